@@ -1,0 +1,103 @@
+"""The documents there are: those packaged with the program, and the user's own under `home`.
+
+The packaged ones are never written to. A removed packaged document is remembered in
+`<home>/corpus/removed.txt`; added ones are files under `<home>/corpus/documents/`.
+"""
+
+import os
+import tempfile
+from collections.abc import Iterable
+from importlib.resources import files
+from pathlib import Path
+
+from corpus.errors import CorpusError, DocumentConflict
+from corpus.records import PolicyDocument
+from corpus.stored import read_document, read_document_file, write_document
+
+
+class Library:
+    """The corpus as one user sees it; `home` is `JIANGBU_HOME`."""
+
+    def __init__(self, home: Path) -> None:
+        self._own = home / "corpus" / "documents"
+        self._removed = home / "corpus" / "removed.txt"
+
+    def documents(self) -> list[PolicyDocument]:
+        """All documents, ordered by id."""
+        removed = self._removed_ids()
+        own = [read_document_file(path) for path in sorted(self._own.glob("*.md"))]
+        own_ids = {document.id for document in own}
+        kept = [d for d in packaged_documents() if d.id not in removed and d.id not in own_ids]
+        return sorted([*kept, *own], key=lambda document: document.id)
+
+    def add(self, documents: Iterable[PolicyDocument]) -> list[PolicyDocument]:
+        """Store documents; those whose text is already there are left out of the result.
+
+        Raises:
+            DocumentConflict: An id is in use by a document with another text.
+        """
+        known = self.documents()
+        by_text = {"".join(document.text.split()): document for document in known}
+        ids = {document.id for document in known}
+        added = []
+        for document in documents:
+            if "".join(document.text.split()) in by_text:
+                continue
+            if document.id in ids:
+                raise DocumentConflict(
+                    f"Cannot add {document.title}: the id {document.id} belongs to another document. "
+                    f"Next: give another with --id, or `jiangbu remove {document.id}` first."
+                )
+            added.append(document)
+        for document in added:
+            self._own.mkdir(parents=True, exist_ok=True)
+            _write_whole(self._own / f"{document.id}.md", write_document(document))
+            self._write_removed(self._removed_ids() - {document.id})
+        return added
+
+    def remove(self, document_id: str) -> PolicyDocument:
+        """Take a document out of the corpus and return it.
+
+        Raises:
+            DocumentConflict: There is no such document.
+        """
+        found = next((d for d in self.documents() if d.id == document_id), None)
+        if found is None:
+            raise DocumentConflict(
+                f"Cannot remove {document_id!r}: there is no such document. Next: `jiangbu documents` lists the ids."
+            )
+        (self._own / f"{found.id}.md").unlink(missing_ok=True)
+        if any(document.id == found.id for document in packaged_documents()):
+            self._write_removed(self._removed_ids() | {found.id})
+        return found
+
+    def _removed_ids(self) -> set[str]:
+        return set(self._removed.read_text("utf-8").split()) if self._removed.exists() else set()
+
+    def _write_removed(self, ids: set[str]) -> None:
+        if ids != self._removed_ids():
+            self._removed.parent.mkdir(parents=True, exist_ok=True)
+            _write_whole(self._removed, "".join(f"{one}\n" for one in sorted(ids)))
+
+
+def packaged_documents() -> list[PolicyDocument]:
+    """The documents that come with the program, ordered by id."""
+    folder = files("corpus") / "documents"
+    found = [entry for entry in folder.iterdir() if entry.name.endswith(".md")]
+    return sorted((read_document(entry.read_text("utf-8"), entry.name) for entry in found), key=lambda d: d.id)
+
+
+def _write_whole(path: Path, content: str) -> None:
+    """Write a file so that it is there whole or not at all."""
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".part")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(temporary, path)
+    except OSError as error:
+        Path(temporary).unlink(missing_ok=True)
+        raise CorpusError(
+            f"Cannot write {path}: {error.strerror}. Next: free some space or check the rights."
+        ) from error

@@ -1,0 +1,101 @@
+"""The stored form of a document: one Markdown file with front matter, then the text."""
+
+from dataclasses import fields
+from datetime import date
+from pathlib import Path
+
+from corpus.errors import CorpusError
+from corpus.records import Kind, PolicyDocument, Region, Status
+
+FENCE = "---\n"
+_WRITTEN = [field.name for field in fields(PolicyDocument) if field.name != "text"]
+
+
+def write_document(document: PolicyDocument) -> str:
+    """The file's content for a document; `read_document` reads it back unchanged."""
+    import yaml
+
+    front: dict[str, object] = {}
+    for name in _WRITTEN:
+        value = getattr(document, name)
+        if isinstance(value, Region):
+            value = list(value.parts) if not value.county or value.city else [value.province, "", value.county]
+        elif isinstance(value, Status | Kind):
+            value = value.value
+        elif isinstance(value, tuple):
+            value = list(value)
+        front[name] = value
+    body = yaml.safe_dump(front, allow_unicode=True, sort_keys=False, width=1000)
+    return f"{FENCE}{body}{FENCE}{document.text}\n"
+
+
+def read_document(content: str, where: str) -> PolicyDocument:
+    """Read a stored document back. `where` names the file in errors."""
+    import yaml
+
+    front, text = split_front_matter(content)
+    if front is None:
+        raise CorpusError(
+            f"Cannot read {where}: it does not begin with front matter. Next: `jiangbu add` the raw file again."
+        )
+    try:
+        values = yaml.safe_load(front)
+        unknown = set(values) - set(_WRITTEN)
+        if unknown:
+            raise ValueError(f"unknown keys {sorted(unknown)}")
+        return _document(values, text)
+    except (ValueError, TypeError, KeyError, AttributeError, yaml.YAMLError) as error:
+        raise CorpusError(
+            f"Cannot read the front matter of {where}: {error}. Next: compare it with another file of corpus/documents."
+        ) from error
+
+
+def read_document_file(path: Path) -> PolicyDocument:
+    """Read a stored document from its file."""
+    return read_document(path.read_text("utf-8"), str(path))
+
+
+def split_front_matter(content: str) -> tuple[str | None, str]:
+    """Part front matter from text; None where there is none."""
+    if not content.startswith(FENCE) or FENCE not in content[len(FENCE) :]:
+        return None, content
+    front, text = content[len(FENCE) :].split(FENCE, 1)
+    return front, text.removesuffix("\n")
+
+
+def read_region_parts(parts: list[str]) -> Region:
+    """Province, city, county from a list; the city is empty for a district of a 直辖市."""
+    province, city, county = [*parts, "", "", ""][:3]
+    return Region(province=province, city=city, county=county)
+
+
+def _document(values: dict[str, object], text: str) -> PolicyDocument:
+    region = values["region"]
+    repeals = values.get("repeals") or []
+    if not isinstance(region, list) or not isinstance(repeals, list):
+        raise TypeError("region and repeals are lists")
+    return PolicyDocument(
+        id=str(values["id"]),
+        title=str(values["title"]),
+        region=read_region_parts([str(part) for part in region]),
+        issuer=_text(values["issuer"]),
+        document_number=_text(values["document_number"]),
+        published=_day(values["published"]),
+        in_force_from=_day(values["in_force_from"]),
+        in_force_until=_day(values["in_force_until"]),
+        status=Status(str(values["status"])),
+        kind=Kind(str(values["kind"])),
+        repeals=tuple(str(title) for title in repeals),
+        source=str(values["source"]),
+        text=text,
+    )
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)
+
+
+def _day(value: object) -> date | None:
+    if value is None or isinstance(value, date):
+        return value
+    return date.fromisoformat(str(value))

@@ -1,0 +1,129 @@
+"""Tables as converters leave them: rows of tab-separated cells, or one cell a line with blank lines between rows.
+
+Merged cells are lost in conversion: a category stands on its first row only, and an empty cell is
+unknown, not zero.
+"""
+
+import re
+from dataclasses import dataclass
+
+_UNIT = re.compile(r"^[（(][^）)]{0,4}元[）)]$")
+_SEQUENCE = re.compile(r"^\d{1,4}$")
+_AMOUNT = re.compile(r"^(最高|不超过|不高于)?\s*[\d.]+\s*(万元|元|万)?$")
+
+
+def gather_rows(lines: list[str]) -> list[str]:
+    """Turn cell-per-line tables into one tab-separated line a row.
+
+    A run of lines that begin with a tab and hold one cell each is such a table; a blank line ends a
+    row, and a line without a tab continues the cell above it.
+
+    >>> gather_rows(["", "\\t项目", "\\t金额", "", "\\t甲", "（含乙）", "\\t10", ""])
+    ['', '项目\\t金额', '甲（含乙）\\t10']
+    """
+    gathered: list[str] = []
+    row: list[str] = []
+    for line in lines:
+        single = line.startswith("\t") and "\t" not in line[1:].rstrip()
+        if single:
+            row.append(line[1:].strip())
+        elif row and line.strip():
+            row[-1] += line.strip()
+        elif gathered and _UNIT.match(line.strip()) and (rows := [g for g in gathered[-2:] if "\t" in g]):
+            gathered[gathered.index(rows[-1])] += line.strip()
+        elif row:
+            gathered.append("\t".join(row))
+            row = []
+        else:
+            gathered.append(line)
+    if row:
+        gathered.append("\t".join(row))
+    return gathered
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """A body row of a table that knows its heads.
+
+    `cells` are as printed; `heads[i]` names column i, or is empty where the counts differ;
+    `carried` holds, for a cell empty here, the text printed last above it in that column and the
+    line index where it stands.
+    """
+
+    line: int
+    cells: tuple[str, ...]
+    heads: tuple[str, ...]
+    head_lines: tuple[int, ...]
+    carried: tuple[tuple[str, int] | None, ...]
+
+
+def _is_head(cells: list[str]) -> bool:
+    """A head row holds words only, at least two, none a number or an amount."""
+    filled = [cell for cell in cells if cell]
+    return len(filled) >= 2 and not any(_SEQUENCE.match(c) or _AMOUNT.match(c) or len(c) > 14 for c in filled)
+
+
+def read_table(lines: list[str]) -> list[Row]:
+    """Read the lines of one table into body rows. Line indices count from the first line given.
+
+    A head repeated after a page break is skipped. Where a row has fewer cells than the head, its
+    cells are aligned from the right when the row's last cell is an amount (merged category cells),
+    else left without heads.
+
+    >>> rows = read_table(["序号\\t类别\\t领域", "1\\t农业\\t稻谷", "2\\t\\t豆类"])
+    >>> rows[1].carried[1], rows[1].heads
+    (('农业', 1), ('序号', '类别', '领域'))
+    """
+    table = [[cell.strip() for cell in line.split("\t")] for line in lines]
+    heads, head_lines = _read_heads(table)
+    width = len(heads)
+    key = _key_column(table, width)
+    last: dict[int, tuple[str, int]] = {}
+    rows: list[Row] = []
+    for index, cells in enumerate(table):
+        if index in head_lines or (heads and tuple(cells[:width]) == tuple(table[head_lines[0]][:width])):
+            continue
+        while len(cells) > width and cells and not cells[-1]:
+            cells.pop()
+        aligned = _align(cells, width)
+        carried: list[tuple[str, int] | None] = []
+        for column, cell in enumerate(aligned):
+            if cell:
+                if column == key:  # a new category: what stood beside the old one no longer holds
+                    last = {at: value for at, value in last.items() if at < column}
+                last[column] = (cell, index)
+                carried.append(None)
+            else:
+                carried.append(last.get(column))
+        named = heads if len(aligned) == width else ("",) * len(aligned)
+        rows.append(Row(line=index, cells=tuple(aligned), heads=named, head_lines=head_lines, carried=tuple(carried)))
+    return rows
+
+
+def _key_column(table: list[list[str]], width: int) -> int:
+    """The leftmost column with blanks: the one whose cells were merged over several rows."""
+    blank = [column for row in table for column, cell in enumerate(row[:width]) if not cell and any(row)]
+    return min(blank, default=0)
+
+
+def _read_heads(table: list[list[str]]) -> tuple[tuple[str, ...], tuple[int, ...]]:
+    """The column heads, of one line or of two (a spanning head above its columns)."""
+    if not table or not _is_head(table[0]):
+        return (), ()
+    if len(table) > 1 and len(table[1]) >= len(table[0]) and not table[1][0] and _is_head(table[1]):
+        spanning, columns = table[0], [cell for cell in table[1] if cell]
+        category = spanning[0]
+        lead = len(table[2]) - len(columns) if len(table) > 2 else 1
+        heads = [category] * max(lead, 1) + [f"{cell} {spanning[-1]}" for cell in columns]
+        return tuple(heads), (0, 1)
+    width = max((len(row) for row in table[1:6]), default=len(table[0]))
+    if width == len(table[0]) + 1:  # 具体项目 spans the category and the item
+        return (table[0][0], *table[0]), (0,)
+    return tuple(table[0]), (0,)
+
+
+def _align(cells: list[str], width: int) -> list[str]:
+    missing = width - len(cells)
+    if missing > 0 and cells and _AMOUNT.match(cells[-1]):
+        return [cells[0]] + [""] * missing + cells[1:]
+    return cells
