@@ -103,7 +103,7 @@ def _is_heading(line: str) -> bool:
 def continues(line: str, following: str) -> bool:
     """Whether a page break tore one sentence into `line` and `following`.
 
-    >>> continues("新承担省级专业标准化技术委员会秘书处工作的单位，分", "别一次性奖励")
+    >>> continues("对上一年度在本市承办过展会活动的各类企业和机构，分", "别一次性补助")
     True
     >>> continues("三、推动重点领域突破，提升装备制造业竞争力", "围绕高端装备创新")
     False

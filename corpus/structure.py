@@ -195,12 +195,19 @@ def _take_paragraph(walk: _Walk, piece: _Piece) -> None:
         container = Level(None, 0, "", is_heading=True, code="")
         stack.append(container)
     container.paragraphs += 1
+    if container.style is Style.ATTACHMENT and container.paragraphs == 1 and _is_title(piece.text):
+        container.text += " " + piece.text
     if _OPEN_END.search(piece.text):
         head = Level(None, container.paragraphs, piece.text, is_heading=False, code=f"p{container.paragraphs}")
         stack.append(head)
         _emit(walk, piece, ())
         return
     _emit(walk, piece, (container.paragraphs,))
+
+
+def _is_title(text: str) -> bool:
+    """An attachment's own title: one short line without a full stop."""
+    return len(text) <= HEADING_MAX and not _CLOSED_END.search(text)
 
 
 def _emit(walk: _Walk, piece: _Piece, paragraph: tuple[int, ...], suffix: str = "", code: str = "") -> None:

@@ -1,0 +1,133 @@
+"""Settings of the assistant, and the one place that reads the environment.
+
+Each value comes from the first that has it: the environment variable `JIANGBU_<NAME>`, the TOML file
+(named by `JIANGBU_CONFIG`, else `jiangbu.toml` in the home folder), the default below. An empty variable
+counts as not set. Importing this module reads nothing; `load_settings` does, once, when it is called.
+"""
+
+import difflib
+import os
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
+
+PREFIX = "JIANGBU_"
+CONFIG_VARIABLE = "JIANGBU_CONFIG"
+CONFIG_FILE_NAME = "jiangbu.toml"
+
+
+class SettingsError(ValueError):
+    """A setting that cannot be used; the message, in Chinese, is meant for the person who set it."""
+
+
+def _setting(default: Any, meaning: str, allowed: str, **limits: Any) -> Any:  # noqa: ANN401 - as Field
+    return Field(default, description=meaning, json_schema_extra={"allowed": allowed}, **limits)
+
+
+class Settings(BaseModel):
+    """Everything that can be set, typed, checked when constructed, and frozen."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True)
+
+    home: Path = _setting(Path("~/.local/share/jiangbu"), "运行时写入的一切：自行添加的文件、索引、模型", "文件夹路径")
+    embedding_model: str = _setting(
+        "moka-ai/m3e-small",
+        "向量模型：任何 sentence-transformers 模型的名称，或存放模型的文件夹",
+        "模型名称或文件夹路径",
+        min_length=1,
+    )
+    embedding_base_url: str | None = _setting(
+        None,
+        "改用兼容 OpenAI 的向量服务时的地址；不设则在本机计算",
+        "以 http:// 或 https:// 开头的地址",
+        pattern=r"^https?://[^\s/]+\S*$",
+    )
+    embedding_api_key: SecretStr | None = _setting(None, "上述向量服务的密钥；只发给该地址", "任意文字")
+    host: str = _setting("127.0.0.1", "网页与接口监听的地址；默认只有本机可访问", "主机名或 IP 地址", min_length=1)
+    port: int = _setting(7860, "网页与接口监听的端口；0 表示由系统选择", "0 到 65535 的整数", ge=0, le=65535)
+    batch_workers: int = _setting(2, "`jiangbu ask --batch` 同时回答的问题数", "1 到 64 的整数", ge=1, le=64)
+
+    @field_validator("home")
+    @classmethod
+    def _absolute(cls, home: Path) -> Path:
+        try:
+            return home.expanduser().absolute()
+        except RuntimeError as error:  # ~somebody, who has no home on this machine
+            raise ValueError(str(error)) from error
+
+
+def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
+    """Read the settings.
+
+    Args:
+        environment: Environment variables; the process's own when not given.
+
+    Returns:
+        The checked settings.
+
+    Raises:
+        SettingsError: A key that does not exist, a value that is not allowed, a file that cannot be read.
+            Every fault is listed, with where it was set and what to do.
+    """
+    variables = os.environ if environment is None else environment
+    values: dict[str, Any] = {}
+    places: dict[str, str] = {}
+    for name, value in variables.items():
+        if name.startswith(PREFIX) and name != CONFIG_VARIABLE and value:
+            key = name.removeprefix(PREFIX).lower()
+            values[key], places[key] = value, f"环境变量 {name}"
+    file = _config_file(variables, _check({key: values[key] for key in values if key == "home"}, places).home)
+    if file is not None:
+        for key, value in _read_toml(file).items():
+            if key not in values:
+                values[key], places[key] = value, f"文件 {file}"
+    return _check(values, places)
+
+
+def _config_file(variables: Mapping[str, str], home: Path) -> Path | None:
+    """The TOML file to read, if there is one; a file that is named has to exist, one in the home need not."""
+    named = variables.get(CONFIG_VARIABLE)
+    if named:
+        return Path(os.path.expanduser(named))  # unlike Path.expanduser, leaves an unknown ~name alone
+    beside = home / CONFIG_FILE_NAME
+    return beside if beside.is_file() else None
+
+
+def _read_toml(file: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise SettingsError(
+            f"读不了设置文件 {file}：{error.strerror}。下一步：改正 {CONFIG_VARIABLE}，或取消这个环境变量。"
+        ) from error
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise SettingsError(
+            f"设置文件 {file} 不是有效的 TOML：{error}。下一步：改正这一处；例如 port = 7861。"
+        ) from error
+
+
+def _check(values: dict[str, Any], places: dict[str, str]) -> Settings:
+    """The settings, or one error that lists every fault."""
+    try:
+        return Settings.model_validate(values)
+    except ValidationError as error:
+        faults = [_describe(str(fault["loc"][0]), values, places, fault["type"]) for fault in error.errors()]
+    raise SettingsError("\n".join(faults))  # outside `except`: the chained error would print a secret
+
+
+def _describe(key: str, values: dict[str, Any], places: dict[str, str], fault: str) -> str:
+    """One fault: key, value, where it was set, what is allowed, what to do."""
+    place = places[key]
+    if fault == "extra_forbidden":
+        near = difflib.get_close_matches(key, Settings.model_fields, n=1)
+        guess = f"是否想写 {near[0]}？" if near else ""
+        known = "、".join(Settings.model_fields)
+        return f"没有名为 {key} 的设置（{place}）。{guess}可用的设置：{known}。下一步：改名或删去。"
+    field = Settings.model_fields[key]
+    extra = field.json_schema_extra
+    allowed = extra["allowed"] if isinstance(extra, dict) else ""
+    shown = "（密钥，不显示）" if key == "embedding_api_key" else repr(values[key])
+    return f"设置 {key} 的值 {shown} 不可用（{place}）。允许：{allowed}。下一步：改正，或删去以使用默认值。"

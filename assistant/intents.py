@@ -1,0 +1,95 @@
+"""What sort of thing a question asks for, and what a sentence must hold to answer that sort."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+
+_NUMBER = r"[0-9一二三四五六七八九十百两]+"
+
+
+class Intent(StrEnum):
+    """The sort of thing asked for."""
+
+    AMOUNT = "amount"
+    VALIDITY = "validity"
+    DEADLINE = "deadline"
+    DURATION = "duration"
+    COUNT = "count"
+    WHO = "who"
+    MATERIALS = "materials"
+    CONSEQUENCE = "consequence"
+    DEFINITION = "definition"
+    LIST = "list"
+
+
+@dataclass(frozen=True)
+class _Sort:
+    """`asked` finds the intent in a question, `held` its answer in a sentence; both on folded text."""
+
+    asked: str
+    held: str
+
+
+_SORTS = {
+    Intent.AMOUNT: _Sort(
+        r"多少钱|多少奖|几多|几万|多少万|多少元|多少资金|奖金|(?:奖励?|补助?|资助|补贴|激励|扶持|奖补|经费|领|拿|给|得|发)(?:金额|标准|额度|上限)?"
+        r"(?:是|为|能|可以|了|个)?(?:多少|几个?|几多|啥数)|额度|封顶|顶格|上限|金额|贴息|合计|一共多少|总共|应得|(?:奖励?|补助|资助|补贴)[?？]?$|"
+        r"给钱|有钱|有(?:没有)?(?:奖励|补助|资助|补贴|奖补|奖)|HOW MUCH|AWARD|拿满|钱",
+        r"[0-9.]\s*(?:亿|千|万)?元|[0-9.]+万(?!元)|[0-9.]+%|分之一|\t(?:最高)?[0-9.]+(?:\t|$)",
+    ),
+    Intent.VALIDITY: _Sort(
+        r"有效(?:吗|期|么|不)|还有效|是否有效|仍有效|有没有效|过期|失效|废止|废除|作废|还能(?:用|作为|执行|按)|还管用|还算数|到期|施行|生效|实施日期|"
+        r"(?:什么时候|何时|哪天|几时)(?:开始|起)?(?:实施|执行)|开始(?:实施|执行)|起实施|正式文件|正式(?:的)?(?:政策|发布|印发)|征求意见稿|溯及|现行|"
+        r"还在执行|仍在执行|在执行期|执行到|用到(?:什么时候|哪年)|取代|替代|旧办法|老办法",
+        r"施行|实施|执行|有效期|废止|溯及|为准|征求意见稿|失效",
+    ),
+    Intent.DEADLINE: _Sort(
+        r"什么时候|何时|哪天|哪一天|几月|几号|截止|期限|哪一周|哪个季度|第几季度|几月份|时间点|啥时候|多会儿|时限|什么时间|时间",
+        rf"{_NUMBER}\s*(?:月|日|个?工作日|年(?!度))|季度|每年|上半年|下半年|之前|之日起",
+    ),
+    Intent.DURATION: _Sort(
+        r"多久|多长|几年|几个月|多少天|几天|年限|周期|多少年|多少个?工作日|多少日|几个工作日|多少个月|期限|公示期",
+        rf"{_NUMBER}\s*(?:年|个月|天|日|个?工作日|周)|半年|每年|季度",
+    ),
+    Intent.COUNT: _Sort(
+        r"几个|几名|几人|多少人|多少家|多少项|几项|几家|多少名|多少个|人数|数量|几位|目标是多少|多少以上|比例|占比|百分之|多少分|几分|达到多少|几次|多少次",
+        rf"{_NUMBER}\s*(?:个|名|人|家|项|位|次|件|分|%|％)|分之|%|以上|不超过|不少于",
+    ),
+    Intent.WHO: _Sort(
+        r"谁|哪个部门|哪个单位|什么部门|哪些部门|找哪|哪家|归谁|哪里(?:申|报|办|受)|哪儿|向(?:哪|谁)|哪个局|什么单位|牵头部门|责任单位|负责部门|由哪",
+        r"局|委|部|厅|办公室|机构|负责|院",
+    ),
+    Intent.MATERIALS: _Sort(
+        r"材料|资料|提交(?:什么|哪些)|交(?:什么|哪些)|带什么|哪些文件|什么文件|证明",
+        r"材料|提交|申请表|提供|证明|文本|报告",
+    ),
+    Intent.CONSEQUENCE: _Sort(
+        r"后果|怎么处理|如何处理|怎么办|处罚|会怎样|怎么罚|追回|取消|怎么追究|会怎么样|有什么处分|处置|造假|骗取|不合格",
+        r"取消|追回|收回|不得|责令|处|追究|通报|停止|废止|撤销|没收|缴",
+    ),
+    Intent.DEFINITION: _Sort(
+        r"是什么|什么是|指什么|什么叫|定义|怎么算|算不算|算是|如何认定|怎么认定|怎么界定|含义|是指|什么意思|指的是|指哪|算主导|算参与|属于",
+        r"是指|指(?!标|导|定|南)|所称|本办法中的|包括|定义|认定为",
+    ),
+    Intent.LIST: _Sort(r"哪些|哪几|有什么|包括什么|分几|几类|什么条件|条件", r"：|:|、|；|；"),
+}
+
+
+@cache
+def _compiled() -> dict[Intent, tuple[re.Pattern[str], re.Pattern[str]]]:
+    return {intent: (re.compile(sort.asked), re.compile(sort.held)) for intent, sort in _SORTS.items()}
+
+
+def read_intents(folded: str) -> frozenset[Intent]:
+    """The intents of a folded question; none when it only names a thing.
+
+    >>> sorted(read_intents("申请截止到几月几号"))
+    [<Intent.DEADLINE: 'deadline'>]
+    """
+    return frozenset(intent for intent, (asked, _) in _compiled().items() if asked.search(folded))
+
+
+def holds(intent: Intent, folded: str) -> bool:
+    """Whether a folded sentence holds the sort of thing that `intent` asks for."""
+    return _compiled()[intent][1].search(folded) is not None

@@ -1,0 +1,58 @@
+"""Where a document stands on a day, as a badge: told from its own dates, never guessed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from assistant.page.wording import IN_FORCE, WARNING_LABELS
+
+Tone = Literal["good", "plain", "warn", "bad"]
+WARNING_TONES: Mapping[str, Tone] = {"expired": "bad", "source_anomaly": "bad"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Badge:
+    """A few words on a coloured ground."""
+
+    label: str
+    tone: Tone
+
+
+def warning_badge(code: str, other: str) -> Badge:
+    """The badge of a warning code; `other` names a code we have no words for.
+
+    >>> warning_badge("expired", "请注意").label
+    '已失效'
+    """
+    return Badge(label=WARNING_LABELS.get(code, other), tone=WARNING_TONES.get(code, "warn"))
+
+
+def validity_badge(document: Mapping[str, object], as_of: date) -> Badge:
+    """Whether the document holds on `as_of`, as far as it says so itself.
+
+    >>> validity_badge({"in_force_until": "2024-12-31"}, date(2025, 1, 1)).label
+    '已失效'
+    >>> validity_badge({"in_force_until": "2025-01-01"}, date(2025, 1, 1)).label
+    '有效（至 2025-01-01）'
+    """
+    start, end = read_date(document.get("in_force_from")), read_date(document.get("in_force_until"))
+    if str(document.get("status")) == "draft":
+        return warning_badge("draft", "")
+    if str(document.get("status")) in ("expired", "repealed") or (end is not None and end < as_of):
+        return warning_badge("expired", "")
+    if start is not None and start > as_of:
+        return warning_badge("not_in_force_yet", "")
+    if end is None:
+        return Badge(label=WARNING_LABELS["validity_unknown"], tone="plain")
+    return Badge(label=f"{IN_FORCE}（至 {end.isoformat()}）", tone="good")
+
+
+def read_date(value: object) -> date | None:
+    """A `date`, or its ISO text; `None` for anything else."""
+    if isinstance(value, date):
+        return value
+    try:
+        return date.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        return None

@@ -1,0 +1,99 @@
+"""Every sentence the page and the HTTP doors show to people, in one place (Chinese)."""
+
+TITLE = "奖补通"
+TAGLINE = "查标准化奖励、补助政策：先给金额，再给条款原文，逐字可核对。"
+PAGE_TITLE = f"{TITLE} · 标准化奖补政策问答"
+DISCLAIMER = "测算参考，以主管部门审核为准。"
+AI_LABEL = "本内容由人工智能生成，仅供参考。"
+PENDING = "正在查找条款依据…"
+NEW_TALK = "新的咨询"
+API_DOCS = "接口说明"
+
+ASK_LABEL = "您的问题"
+ASK_PLACEHOLDER = "例如：主导制定国家标准奖励多少？"
+ASK_BUTTON = "提问"
+REGION_LABEL = "地区（可不填）"
+REGION_HINT = "不限地区"
+CONVERSATION_LABEL = "问答记录"
+EXAMPLES_HEADING = "可以这样问"
+EXAMPLES = (
+    "主导制定一项国家标准，奖励多少？",
+    "参与修订行业标准，排第三位还有补助吗？",
+    "申报标准化奖励要交哪些材料，什么时候交？",
+    "省里和市里都有奖励，可以都拿吗？",
+)
+
+QUESTION_BY = "您问"
+ANSWER_BY = TITLE
+STATUS = {
+    "answered": "",
+    "needs_clarification": "还需要确认",
+    "not_found": "未找到依据",
+    "error": "未能回答",
+}
+CHOICES_HEADING = "请选择一项，或直接补充说明："
+STEPS_HEADING = "计算步骤"
+CITATIONS_HEADING = "条款依据"
+CEILING = "上限"
+BASIS = "依据"
+AS_OF = "判断日期"
+FULL_TEXT = "在全文中查看"
+NEW_WINDOW = "（新窗口打开）"
+
+WARNING_LABELS = {
+    "expired": "已失效",
+    "draft": "征求意见稿",
+    "not_in_force_yet": "尚未施行",
+    "source_anomaly": "疑似原文有误",
+    "validity_unknown": "有效期不明",
+}
+OTHER_WARNING = "请注意"
+IN_FORCE = "有效"
+
+DOCUMENT_FACTS = (
+    ("issuer", "发文机关"),
+    ("document_number", "文号"),
+    ("region", "适用地区"),
+    ("published", "发布日期"),
+    ("in_force_from", "施行日期"),
+    ("in_force_until", "有效期至"),
+)
+BACK_TO_ASK = "返回问答"
+QUOTE_HERE = "跳到引用处"
+
+TOO_LONG = "问题请控制在 500 字以内。您写的内容还在输入框里，删减后可以再次提问。"
+FAILED = "系统出错，这个问题没有得到回答。请稍后再试，或换一种问法。"
+
+# code → (what is wrong, what to do about it)
+REFUSALS = {
+    "bad_host": ("不接受以这个主机名访问。", "请使用服务启动时给出的地址。"),
+    "cross_origin": ("不接受来自其他网站的提交。", "请直接在本站页面提问，或在服务端程序中调用接口。"),
+    "closed": ("这个入口没有开放。", "可用的接口见 /docs。"),
+    "too_large": ("提交的内容太大。", "一次提交请控制在 64 KB 以内。"),
+    "too_slow": ("提交内容用时过长，已停止接收。", "请检查网络后重试。"),
+    "not_json": ("提交的内容不是合法的 JSON。", "请用 UTF-8 编码的 JSON，键名不要重复。"),
+    "not_json_type": ("请求缺少 JSON 的内容类型。", "请加上请求头 Content-Type: application/json。"),
+    "not_finite": ("数字超出范围：不接受 NaN、Infinity 或过大的数。", "请改用普通数字。"),
+    "too_deep": ("提交的内容嵌套过深。", "请按 /docs 中的格式提交。"),
+    "bad_character": ("内容中有不完整的字符（孤立的代理项）。", "请重新输入或以 UTF-8 重新保存后再提交。"),
+    "bad_field": ("有字段不合要求。", "请按 /docs 中的格式提交。"),
+    "question_too_long": ("问题请控制在 500 字以内。", "请删减后再次提问。"),
+    "history_too_long": ("历史问题过多。", "请只带最近 20 个问题。"),
+    "no_document": ("没有这份文件。", "文件编号可从回答的 citations[].document 中取得。"),
+    "not_found": ("没有这个地址。", "可用的接口见 /docs。"),
+    "wrong_method": ("这个地址不接受这种请求方法。", "用法见 /docs。"),
+    "busy": ("当前咨询人数较多，请稍后再试。", "过几秒再提交即可。"),
+    "unreadable": ("页面提交的内容无法处理。", "请刷新页面后重试，或改用 POST /api/ask。"),
+    "failed": ("系统出错，请求没有完成。", "请稍后再试；如反复出现，请联系维护人员。"),
+    "refused": ("请求未被接受。", "用法见 /docs。"),
+}
+PORT_UNAVAILABLE = "无法在 {host}:{port} 上启动服务：{reason}。请换一个端口（--port），或先停止占用它的程序。"
+
+API_TITLE = f"{TITLE} 接口"
+API_INTRO = "全部接口收发 UTF-8 编码的 JSON。出错时返回 {error: {code, message, hint}}。机器可读的定义："
+API_REQUEST = "请求示例"
+API_REPLY = "返回"
+ANSWER_BY_API = "回答（不论 status 为何）"
+ASK_SUMMARY = "问一个问题，得到一个带条款引用的回答"
+DOCUMENT_SUMMARY = "取一份文件：题名、日期等信息，全文，条款位置"
+HEALTH_SUMMARY = "服务是否在运行"

@@ -1,0 +1,136 @@
+"""A question, read: its regions, concepts, intents and words; and a follow-up read with what came before.
+
+No language model is involved. The question itself is never changed: everything here is matched on a
+folded copy.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
+
+from assistant.intents import Intent, read_intents
+from assistant.vocabulary import Concept, find_concepts
+from corpus.folding import fold
+from corpus.records import Region
+from corpus.regions import find_regions, narrow
+
+_HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f]")
+_FOLLOWS = re.compile(r"^(?:那|另外|还有|换成|换|如果|要是|若|假如|同样|再问|再|又|以及|对了|和|这个|它|其中|上面|刚才|前面|这种|该)|呢[?？]?$|^[^，。]{0,10}呢[?？，]")
+SHORT_QUESTION = 12  # characters; a shorter one without a concept of its own goes with what came before
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reading:
+    """What a question asks, as far as it can be told."""
+
+    text: str  # visible characters only, as asked
+    regions: tuple[Region, ...]
+    concepts: tuple[Concept, ...]
+    intents: frozenset[Intent]
+    essence: tuple[str, ...]  # the stretches of text left without regions, concepts and fillers
+    carried: str = ""  # the essence that a follow-up inherits, for searching only
+
+    def has(self, intent: Intent) -> bool:
+        """Whether the question asks for this sort of thing."""
+        return intent in self.intents
+
+    @property
+    def search_text(self) -> str:
+        """What to search with: the question, the concepts' full names, what it inherits."""
+        return " ".join(part for part in (self.text, self.carried) if part)
+
+
+def visible(text: str) -> str:
+    """The text without control, zero-width, bidirectional and tag characters.
+
+    >>> visible("国\\u200b家标准\\x07")
+    '国家标准'
+    """
+    return _HIDDEN.sub("", text).strip()
+
+
+@cache
+def _fillers() -> re.Pattern[str]:
+    lines = (files("assistant") / "fillers.txt").read_text("utf-8").splitlines()
+    return re.compile("|".join(f"(?:{line})" for line in lines if line and not line.startswith("#")))
+
+
+def read_question(text: str, known: Iterable[Region], region: str | None = None) -> Reading:
+    """Read one question on its own.
+
+    Args:
+        text: The question as asked.
+        known: The regions that have documents.
+        region: A region stated beside the question; one named in the question wins.
+    """
+    plain = visible(text)
+    folded = fold(plain)
+    known = tuple(known)
+    # 温州市级 and 山东省级 are levels, not places.
+    mentions = [mention for mention in find_regions(plain) if plain[mention.end : mention.end + 1] != "级"]
+    regions = narrow(mentions, known)
+    if not regions and region:
+        regions = narrow(find_regions(region), known)
+    found = find_concepts(folded)
+    bare = list(plain)
+    for start, end in [(m.start, m.end) for m in mentions if narrow([m], known)]:
+        bare[start:end] = " " * (end - start)
+    return Reading(
+        text=plain,
+        regions=tuple(regions),
+        concepts=tuple(one.concept for one in found),
+        intents=read_intents(folded),
+        essence=_essence("".join(bare)),
+    )
+
+
+def _essence(text: str) -> tuple[str, ...]:
+    """The stretches that carry meaning: at least two characters once fillers are gone."""
+    left = _fillers().sub(" ", fold(text))
+    return tuple(part for part in re.split(r"[^\w%/.-]+", left) if len(part) >= 2)
+
+
+def read_conversation(questions: Iterable[str], known: Iterable[Region], region: str | None = None) -> Reading:
+    """Read the last of several questions with what it takes over from the earlier ones.
+
+    The region carries over until another is named. A question that follows up (那…呢, or too short to
+    stand alone) takes over the concepts whose kind it does not name anew, and the intents when it
+    has none.
+    """
+    known = tuple(known)
+    earlier: Reading | None = None
+    for text in questions:
+        current = read_question(text, known)
+        earlier = current if earlier is None else _follow(earlier, current)
+    if earlier is None:
+        raise ValueError("Cannot read a conversation without questions. Next: pass at least one.")
+    if not earlier.regions and region:
+        earlier = replace(earlier, regions=tuple(narrow(find_regions(region), known)))
+    return earlier
+
+
+def _follow(earlier: Reading, current: Reading) -> Reading:
+    regions = current.regions or earlier.regions
+    if not is_follow_up(current):
+        return replace(current, regions=regions)
+    kinds = {concept.kind for concept in current.concepts}
+    if "item" in kinds:
+        kinds |= {"grade", "level", "seat", "organ"}
+    kept = [concept for concept in earlier.concepts if concept.kind not in kinds]
+    carried = " ".join(dict.fromkeys([*(concept.name for concept in kept), *earlier.essence]))
+    return replace(
+        current,
+        regions=regions,
+        concepts=tuple(dict.fromkeys([*kept, *current.concepts])),
+        intents=current.intents or earlier.intents,
+        carried=carried,
+    )
+
+
+def is_follow_up(reading: Reading) -> bool:
+    """Whether a question leans on the one before it."""
+    if _FOLLOWS.search(reading.text):
+        return True
+    return not reading.concepts and len("".join(reading.essence)) <= SHORT_QUESTION

@@ -1,0 +1,66 @@
+"""Which documents a question is about, told from its regions and from titles it names."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import lru_cache
+
+from assistant.reading import Reading
+from corpus.records import PolicyDocument, Region
+
+TITLE_OVERLAP_MIN = 5  # characters of a title that a question has to repeat to mean it
+_GENERIC = re.compile(r"企业标准“?领跑者”?制度|企业标准“?领跑者”?|企标领跑者(?:制度)?|管理办法|实施方案|实施意见|标准化|印发|关于|通知|[“”《》〈〉（）()\s]")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scope:
+    """The documents a question may be answered from.
+
+    `own` are those of the regions named (and of regions above them that are not the nation);
+    `below` those of regions inside a named one, when it has none itself; `missing` the named regions
+    without any.
+    """
+
+    own: tuple[PolicyDocument, ...]
+    below: tuple[PolicyDocument, ...]
+    national: tuple[PolicyDocument, ...]
+    missing: tuple[Region, ...]
+    named: tuple[PolicyDocument, ...]  # whose title the question names
+
+
+def find_scope(reading: Reading, documents: Sequence[PolicyDocument]) -> Scope:
+    """Find the documents that a question may be answered from."""
+    own: list[PolicyDocument] = []
+    below: list[PolicyDocument] = []
+    missing: list[Region] = []
+    regional = [document for document in documents if document.region != Region()]
+    for region in reading.regions:
+        above = [d for d in regional if d.region.covers(region)]
+        inside = [d for d in regional if region.covers(d.region) and d.region != region]
+        own += above
+        if not above:
+            below += inside
+            if not inside:
+                missing.append(region)
+    return Scope(
+        own=tuple(dict.fromkeys(own)),
+        below=tuple(dict.fromkeys(below)),
+        national=tuple(document for document in documents if document.region == Region()),
+        missing=tuple(missing),
+        named=tuple(d for d in (own or below or documents) if names_title(reading.text, d.title)),
+    )
+
+
+@lru_cache(maxsize=4096)
+def names_title(question: str, title: str) -> bool:
+    """Whether a question repeats enough of a title, its generic words aside.
+
+    >>> names_title("首都标准化战略补助资金管理办法怎么申请", "市财政局印发《实施首都标准化战略补助资金管理办法》")
+    True
+    >>> names_title("企业标准领跑者制度怎么申请", "某省印发《企业标准“领跑者”制度实施方案》")
+    False
+    """
+    asked, given = _GENERIC.sub("", question), _GENERIC.sub("", title)
+    match = SequenceMatcher(None, asked, given, autojunk=False).find_longest_match()
+    return match.size >= TITLE_OVERLAP_MIN and not given[match.b : match.b + match.size].isdigit()
