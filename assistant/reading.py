@@ -14,10 +14,16 @@ from assistant.intents import Intent, read_intents
 from assistant.vocabulary import Concept, find_concepts
 from corpus.folding import fold
 from corpus.records import Region
-from corpus.regions import find_regions, narrow
+from corpus.regions import Mention, find_regions, narrow
 
 _HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f]")
-_FOLLOWS = re.compile(r"^(?:那|另外|还有|换成|换|如果|要是|若|假如|同样|再问|再|又|以及|对了|和|这个|它|其中|上面|刚才|前面|这种|该)|呢[?？]?$|^[^，。]{0,10}呢[?？，]")
+_FOLLOWS = re.compile(
+    r"^(?:那|另外|还有|换成|换|如果|要是|若|假如|同样|再问|再|又|以及|对了|和|这个|它|其中|上面|刚才|前面|这种|该)|"
+    r"呢[?？]?$|^[^，。]{0,10}呢[?？，]"
+)
+_NEGATED = re.compile(r"(?:不是|并非|非|不含|不算|除了?)[“\"]?$")
+_OWN_LEVEL = re.compile(r"级|地方标准|团体|(?:专业)?标准化?(?:分?技术委员会|技术组织)|标委会|TC|SC")
+_WIDER_LEVEL = re.compile(rf"{_OWN_LEVEL.pattern}|企标|企业标准|标准(?!化)|领跑|专业|分?技术委员会|质量奖|专利奖|试点")
 SHORT_QUESTION = 12  # characters; a shorter one without a concept of its own goes with what came before
 
 
@@ -28,6 +34,7 @@ class Reading:
     text: str  # visible characters only, as asked
     regions: tuple[Region, ...]
     concepts: tuple[Concept, ...]
+    levels: tuple[str, ...]  # names of regions that say a level: 浙江省 in a question about 龙港
     intents: frozenset[Intent]
     essence: tuple[str, ...]  # the stretches of text left without regions, concepts and fillers
     carried: str = ""  # the essence that a follow-up inherits, for searching only
@@ -68,12 +75,12 @@ def read_question(text: str, known: Iterable[Region], region: str | None = None)
     plain = visible(text)
     folded = fold(plain)
     known = tuple(known)
-    # 温州市级 and 山东省级 are levels, not places.
-    mentions = [mention for mention in find_regions(plain) if plain[mention.end : mention.end + 1] != "级"]
-    regions = narrow(mentions, known)
+    mentions = find_regions(plain)
+    # 温州市级 and 山东省级 are levels before they are places.
+    regions = narrow((m for m in mentions if plain[m.end : m.end + 1] != "级"), known) or narrow(mentions, known)
     if not regions and region:
         regions = narrow(find_regions(region), known)
-    found = find_concepts(folded)
+    found = [one for one in find_concepts(folded) if not _NEGATED.search(folded[: one.start])]
     bare = list(plain)
     for start, end in [(m.start, m.end) for m in mentions if narrow([m], known)]:
         bare[start:end] = " " * (end - start)
@@ -81,9 +88,18 @@ def read_question(text: str, known: Iterable[Region], region: str | None = None)
         text=plain,
         regions=tuple(regions),
         concepts=tuple(one.concept for one in found),
+        levels=tuple(dict.fromkeys(m.name for m in mentions if _is_level(m, plain, regions))),
         intents=read_intents(folded),
         essence=_essence("".join(bare)),
     )
+
+
+def _is_level(mention: Mention, text: str, regions: list[Region]) -> bool:
+    """浙江省 beside 龙港, or 聊城市 before 地方标准, says whose standard, committee or honour is meant."""
+    following = text[mention.end :]
+    if any(region.covers(other) and region != other for region in mention.regions for other in regions):
+        return _WIDER_LEVEL.match(following) is not None
+    return _OWN_LEVEL.match(following) is not None
 
 
 def _essence(text: str) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ DEBRIS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("bookmark", re.compile(r"\[bookmark:[^\]\n]{0,80}\]")),
     ("page number", re.compile(r"^[ \t\u3000]*—\s*\d{1,4}\s*—[ \t\u3000]*$")),
     ("markdown emphasis", re.compile(r"\*\*")),
-    ("markdown bullet", re.compile(r"^[ \t]*-(?=[ \t]+[（(附])")),
+    ("markdown bullet", re.compile(r"^[ \t]*-(?=[ \t]+(?:[（(附]|[A-H][.．]))")),
 )
 _CJK = r"\u3400-\u9fff，。、；：？！“”‘’（）《》〈〉【】〔〕"
 _GAP = re.compile(rf"(?<=([{_CJK}0-9A-Za-z%％)\]]))[ \u3000\xa0]+(?=([{_CJK}0-9A-Za-z(\[]))")
@@ -25,6 +25,7 @@ _SENTENCE_END = re.compile(r"[。！？；：;:!?.…][”’）)》]*$")
 _MID_SENTENCE_END = re.compile(r"[，、,（(《“‘]$")
 _MID_SENTENCE_START = re.compile(r"^[，。、；：）)》”’,;]")
 _DATE_LINE = re.compile(r"^[\d一二三四五六七八九十〇零○]{4}\s*年.{1,6}月.{1,4}日")
+_ADDRESSEES = re.compile(r"^各[^。；]{2,200}[：:]$")  # 各区人民政府： opens the text below its title
 _DATED_HEAD = re.compile(r"^[（(](发布|召开|印发|公布)(时间|日期)")
 TORN_LINE_MIN = 25  # a shorter line without a full stop is a heading or a signature, not a torn line
 HEADING_MAX = 45
@@ -81,7 +82,9 @@ def mend_spaces(line: str) -> str:
 
     mended = _GAP.sub(mend, body.strip())
     bare = re.sub(r"\s+", "", head)
-    return bare + (" " if bare.startswith("第") and mended else "") + mended
+    # 2. 2021年度 … would otherwise read as the number 2.2021
+    apart = mended and (bare.startswith("第") or (bare.endswith((".", "．")) and mended[0].isdigit()))
+    return bare + (" " if apart else "") + mended
 
 
 def _is_letter(character: str) -> bool:
@@ -100,15 +103,21 @@ def _is_heading(line: str) -> bool:
     return label.style in _HEADING_STYLES
 
 
-def continues(line: str, following: str) -> bool:
+def continues(line: str, following: str, tail: int | None = None) -> bool:
     """Whether a page break tore one sentence into `line` and `following`.
+
+    Args:
+        line: What precedes, possibly joined from several raw lines.
+        following: The raw line after it.
+        tail: Length of the last raw line in `line`; a short one ended there on purpose.
 
     >>> continues("对上一年度在本市承办过展会活动的各类企业和机构，分", "别一次性补助")
     True
     >>> continues("三、推动重点领域突破，提升装备制造业竞争力", "围绕高端装备创新")
     False
     """
-    if not line or is_row(line) or is_row(following) or _DATED_HEAD.match(following) or _DATED_HEAD.match(line):
+    apart = (_DATED_HEAD.match(line), _DATED_HEAD.match(following), _ADDRESSEES.match(following))
+    if not line or is_row(line) or is_row(following) or any(apart):
         return False
     label = read_label(line)
     if label is not None and label.style is Style.ARTICLE and label.length >= len(line):
@@ -121,16 +130,19 @@ def continues(line: str, following: str) -> bool:
         return True
     if _SENTENCE_END.search(line) or line[-1] in "”’）)》":
         return False
-    if crosses_word(line, following) and len(line) >= TORN_LINE_MIN:
-        return True
-    return len(line) >= TORN_LINE_MIN and not _is_heading(line)
+    if (len(line) if tail is None else tail) < TORN_LINE_MIN:
+        return False
+    return crosses_word(line, following) or not _is_heading(line)
 
 
 def join_lines(lines: list[str]) -> list[str]:
     """Join the lines that page breaks tore apart; a space stays between two Latin words."""
     joined: list[str] = []
+    tail = 0
     for line in lines:
-        if joined and continues(joined[-1], line):
+        torn = bool(joined) and continues(joined[-1], line, tail)
+        tail = len(line)
+        if torn:
             last = joined[-1]
             label = read_label(last)
             alone = label is not None and label.length >= len(last)

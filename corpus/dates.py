@@ -6,16 +6,25 @@ from datetime import date, timedelta
 
 from corpus.labels import read_number
 
-_DIGITS = str.maketrans("〇零○一二三四五六七八九０１２３４５６７８９", "0001234567890123456789")
-_YEAR = r"[12１２][0-9０-９]{3}|[一二][〇零○一二三四五六七八九]{3}"
+_DIGITS = str.maketrans("〇零○OＯ一二三四五六七八九０１２３４５６７８９", "000001234567890123456789")
+_YEAR = r"[12１２][0-9０-９]{3}|[一二][〇零○OＯ一二三四五六七八九]{3}"  # 二OO九 is typed with the letter
 _DAY_NUMBER = r"[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3}"
 DATE = rf"(?P<year>{_YEAR})\s*[年\-.]\s*(?P<month>{_DAY_NUMBER})\s*[月\-.]\s*(?P<day>{_DAY_NUMBER})\s*[日号]?"
 _DATE = re.compile(DATE)
 _STARTS_AFTER = re.compile(
-    r"自\s*(?:发布|公布|印发|发文|颁布)之日起\s*(?:(?P<days>[0-9０-９一二三四五六七八九十]{1,3})\s*[日天]后)?\s*(?:起)?(?:施行|实施|执行|生效|试行)"
+    r"自\s*(?:发布|公布|印发|发文|颁布)之日起\s*(?:(?P<days>[0-9０-９一二三四五六七八九十]{1,3})\s*[日天]后)?\s*(?:起)?(?:正式)?(?:施行|实施|执行|生效|试行)"
 )
-_LASTS = re.compile(r"有效期\s*(?:为|限为|限)?\s*(?P<years>[0-9０-９一二三四五六七八九十两]{1,3})\s*年")
-_ENDS_ON = re.compile(rf"(?:有效期\s*)?(?:至|到|截至)\s*{DATE}(?:\s*止|失效)?")
+_STARTS_ON = re.compile(rf"(?:自|从|于)\s*{DATE}\s*起?\s*(?:正式)?(?:施行|实施|执行|生效|试行)")
+# Both stand bare behind the statement of the start: 某称号有效期三年 is another thing's validity, and
+# 2020年1月1日至12月31日 a period of achievements.
+_LASTS = re.compile(
+    r"(?:^|[，,、；;]|本办法|本[^，。]{1,6})\s*(?:有效期|试行期)(?:限)?\s*(?:暂定)?(?:为)?\s*"
+    r"(?P<years>[0-9０-９一二三四五六七八九十两]{1,3})\s*年"
+)
+_ENDS_ON = re.compile(rf"(?:有效期[^，。；]{{0,16}}?|^\s*[，,]?\s*)(?:截至|截止|至|到)\s*{DATE}")
+_OWN_VALIDITY = re.compile(
+    r"(?:本|该)[^，。]{0,8}(?:办法|意见|通知|方案|规定|细则|条例|规划|公告|措施|政策|决定|文件)(?:的)?有效期|^\s*有效期"
+)
 _SENTENCE = re.compile(r"[^。\n]+。?")
 
 
@@ -69,8 +78,8 @@ def read_validity(text: str, published: date | None) -> Validity:
         if begins is not None and ("本" in sentence or "施行日期" in sentence or len(sentence) < 40):
             start = begins.day
             end = _end_of(sentence, begins.after, start) or end
-        elif re.search(r"(?:本|该)[^，。]{1,12}有效期", sentence):
-            end = _end_of(sentence, 0, start) or end
+        elif own := _OWN_VALIDITY.search(sentence):
+            end = _end_of(sentence, own.end() - len("有效期"), start) or end
     return Validity(in_force_from=start, in_force_until=end, repeals=_repeals(text))
 
 
@@ -81,7 +90,7 @@ class _Start:
 
 
 def _start_of(sentence: str, published: date | None) -> _Start | None:
-    if found := re.search(rf"自\s*{DATE}\s*起\s*(?:施行|实施|执行|生效|试行)", sentence):
+    if found := _STARTS_ON.search(sentence):
         return _Start(read_date(found), found.end())
     if found := _STARTS_AFTER.search(sentence):
         if published is None:

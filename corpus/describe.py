@@ -13,7 +13,7 @@ from corpus.dates import DATE, find_dates, read_date, read_validity
 from corpus.records import Kind, PolicyDocument, Region, Status
 from corpus.regions import find_regions, narrow
 
-_TITLE_END = (
+TITLE_END = (
     r"(?:办法|意见|通知|方案|规定|细则|条例|规划|要点|纲要|公告|名单|措施|政策|决定|标准|计划|通告)"
     r"(?:[（(][^（）()]{2,12}[）)])?$"
 )
@@ -22,6 +22,7 @@ _DOCUMENT_NUMBER = re.compile(r"^[\u4e00-\u9fa5]{2,10}\s*[〔\[［(（]\s*[12][0
 _PUBLISHED = re.compile(rf"(?:发布|印发|公布|召开)(?:时间|日期)\s*[:：]\s*{DATE}")
 _SIGNED = re.compile(rf"(?:^|\s){DATE}\s*(?:印发|发布)?\s*$")
 _DRAFT = re.compile(r"征求意见稿|公开征求意见|[（(]草案[）)]")
+_ISSUED = re.compile(r"(?:印发|发布)了?(?=《|关于)")  # a compilation's heading says that it was
 _ISSUER = re.compile(r"^(.{2,60}?)(?:联合)?(?:印发|发布|正式发布|联合开展|关于|印《)")
 _NATIONAL = re.compile(
     r"国务院|中共中央|国家|总局|全国|部委|工业和信息化部|中国人民银行|知识产权局和|等[0-9十一二三四五六七八九]+部门"
@@ -70,7 +71,8 @@ def describe(lines: list[str], *, heading: str | None, source: str, file_stem: s
     validity = read_validity(text, published)
     start = given.in_force_from or validity.in_force_from
     is_draft = bool(_DRAFT.search(title)) or any(_DRAFT.search(line) and len(line) < 60 for line in lines[:8])
-    status = given.status or (Status.DRAFT if is_draft else Status.ISSUED if published or start else Status.UNKNOWN)
+    is_issued = bool(published or start or _ISSUED.search(title))
+    status = given.status or (Status.DRAFT if is_draft else Status.ISSUED if is_issued else Status.UNKNOWN)
     return PolicyDocument(
         id=given.id or propose_id(region, start or published),
         title=title,
@@ -96,14 +98,14 @@ def printed_title(lines: list[str]) -> str | None:
     """
     for index, line in enumerate(lines[:HEAD_LINES]):
         bare = line.lstrip("# ")
-        if len(bare) > 70 or re.search(r"[。；]", bare) or not re.search(rf"关于|{_TITLE_END}", bare):
+        if len(bare) > 70 or re.search(r"[。；]", bare) or not re.search(rf"关于|{TITLE_END}", bare):
             continue
         title = bare
         for following in lines[index + 1 : index + 4]:
-            if re.search(_TITLE_END, title.replace(" ", "")):
+            if re.search(TITLE_END, title.replace(" ", "")):
                 break
             title += following.lstrip("# ")
-        if not re.search(_TITLE_END, title.replace(" ", "")):
+        if not re.search(TITLE_END, title.replace(" ", "")):
             continue
         if (
             index
@@ -167,7 +169,7 @@ def read_kind(title: str, text: str, region: Region) -> Kind:
     table = re.search(r"(?:补助|奖励|奖补|资助)[^\n]{0,12}[（(]\s*万?元\s*[）)]", text)
     if region != Region() and (awards >= AWARD_SENTENCES_MIN or table):
         return Kind.AWARD_POLICY
-    if re.search(r"(?:通知|公告)$", title) and "印发" not in title:
+    if re.search(r"(?:通知|公告)》?$", title) and "印发" not in title:
         return Kind.NOTICE
     return Kind.NATIONAL_POLICY if region == Region() else Kind.MEASURE
 

@@ -12,8 +12,8 @@ from corpus.cleaning import Dropped, is_row, join_lines, mend_spaces, strip_debr
 from corpus.compilation import Part, split_parts
 from corpus.describe import Given, describe, spell
 from corpus.errors import UnreadableFile
-from corpus.records import PolicyDocument
-from corpus.stored import split_front_matter
+from corpus.records import Kind, PolicyDocument, Region, Status
+from corpus.stored import read_day, read_text_field, split_front_matter
 from corpus.tables import gather_rows
 
 MAX_FILE_BYTES = 10 * 1024 * 1024
@@ -35,17 +35,15 @@ def decode(content: bytes, name: str) -> str:
     Raises:
         UnreadableFile: Empty, too large, or not text in these encodings.
     """
-    if not content.strip():
-        raise UnreadableFile(f"Cannot add {name}: the file is empty. Next: check that it was saved.")
     if len(content) > MAX_FILE_BYTES:
-        raise UnreadableFile(
-            f"Cannot add {name}: {len(content)} bytes, at most {MAX_FILE_BYTES}. Next: split the file by policy."
-        )
+        raise UnreadableFile(f"Cannot add {name}: more than {MAX_FILE_BYTES} bytes. Next: split the file by policy.")
     for encoding in ENCODINGS:
         try:
             text = content.decode(encoding)
         except UnicodeDecodeError:
             continue
+        if not text.strip():
+            raise UnreadableFile(f"Cannot add {name}: the file is empty. Next: check that it was saved.")
         if not _NOT_TEXT.search(text):
             return text.replace("\r\n", "\n").replace("\r", "\n")
     raise UnreadableFile(
@@ -71,7 +69,8 @@ def read_file(path: Path, given: Given, taken: Container[str] = frozenset()) -> 
             f"{', '.join(sorted(READERS))} are. Next: save it as text."
         )
     try:
-        content = path.read_bytes()
+        with path.open("rb") as file:
+            content = file.read(MAX_FILE_BYTES + 1)
     except OSError as error:
         raise UnreadableFile(f"Cannot add {path}: {error.strerror}. Next: check the path.") from error
     return read_text(reader(content, path.name), source=path.name, given=given, taken=taken)
@@ -90,10 +89,12 @@ def read_text(text: str, *, source: str, given: Given, taken: Container[str] = f
     for part in parts:
         lines, debris = clean_part(part, source)
         dropped += [*part.dropped, *debris]
+        if not lines:
+            raise UnreadableFile(f"Cannot add {source}: it holds no text. Next: check that it was saved.")
         heading = lines[0] if part.heading else None
         document = describe(lines, heading=heading, source=source, file_stem=Path(source).stem, given=given)
         used = {earlier.id for earlier in documents}
-        documents.append(replace(document, id=_unique_id(document, used, taken)))
+        documents.append(document if given.id else replace(document, id=_unique_id(document, used, taken)))
     return Intake(documents=tuple(documents), dropped=tuple(sorted(dropped, key=lambda piece: piece.start)))
 
 
@@ -101,26 +102,39 @@ def given_by(front: str, source: str, given: Given) -> Given:
     """Add what a raw file's own front matter states to what the user states; the user wins."""
     import yaml
 
-    from corpus.regions import find_regions, narrow
-
     try:
         values = yaml.safe_load(front) or {}
-        region = values.get("region")
-        named = narrow(find_regions("".join(region) if isinstance(region, list) else str(region))) if region else []
         own = Given(
-            id=values.get("id"),
-            title=values.get("title"),
-            region=named[0] if named else None,
-            issuer=values.get("issuer"),
-            document_number=values.get("document_number"),
-            published=values.get("published"),
-            in_force_from=values.get("in_force_from"),
-            in_force_until=values.get("in_force_until"),
+            id=read_text_field(values.get("id")),
+            title=read_text_field(values.get("title")),
+            region=_stated_region(values.get("region")),
+            issuer=read_text_field(values.get("issuer")),
+            document_number=read_text_field(values.get("document_number")),
+            published=read_day(values.get("published")),
+            in_force_from=read_day(values.get("in_force_from")),
+            in_force_until=read_day(values.get("in_force_until")),
+            status=Status(values["status"]) if values.get("status") else None,
+            kind=Kind(values["kind"]) if values.get("kind") else None,
         )
-    except (yaml.YAMLError, AttributeError, TypeError) as error:
+    except (yaml.YAMLError, AttributeError, TypeError, ValueError) as error:
         raise UnreadableFile(f"Cannot read the front matter of {source}: {error}. Next: mend or remove it.") from error
     stated = {name: value for name, value in vars(given).items() if value is not None}
     return replace(own, **stated)
+
+
+def _stated_region(stated: object) -> Region | None:
+    """The region that front matter states as text or as a list; an empty list is the nation."""
+    from corpus.regions import find_regions, narrow
+
+    if stated is None:
+        return None
+    text = "".join(str(part) for part in stated) if isinstance(stated, list) else str(stated)
+    if text in ("", "全国"):
+        return Region()
+    named = narrow(find_regions(text))
+    if not named:
+        raise ValueError(f"there is no region {text!r}")
+    return named[0]
 
 
 def clean_part(part: Part, source: str) -> tuple[list[str], list[Dropped]]:

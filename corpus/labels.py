@@ -44,9 +44,11 @@ _PATTERNS: tuple[tuple[Style, re.Pattern[str]], ...] = (
     (Style.PART, re.compile(rf"第\s*({_NUMBER})\s*编\s*")),
     (Style.CHAPTER, re.compile(rf"第\s*({_NUMBER})\s*章\s*")),
     (Style.SECTION, re.compile(rf"第\s*({_NUMBER})\s*节\s*")),
-    (Style.ARTICLE, re.compile(rf"第\s*({_NUMBER})\s*条(?![第款（(、，,和规])\s*")),
+    (Style.ARTICLE, re.compile(rf"第\s*({_NUMBER})\s*[条條](?![第款（(、，,和规規])\s*")),
     (Style.CHINESE_COMMA, re.compile(r"([一二三四五六七八九十百]{1,5})、\s*")),
     (Style.CHINESE_PAREN, re.compile(r"[（(]\s*([一二三四五六七八九十百]{1,5})\s*[）)]\s*")),
+    # A page break can take the opening bracket: 五)加强 …; a reference torn before 五）项 is no label.
+    (Style.CHINESE_PAREN, re.compile(r"([一二三四五六七八九十]{1,3})[）)](?=[\u4e00-\u9fff])(?![项款目规])")),
     (Style.ARABIC_PAREN, re.compile(r"[（(]\s*([0-9０-９]{1,3})\s*[）)]\s*")),
     (Style.ARABIC_COMMA, re.compile(r"([0-9０-９]{1,3})、\s*")),
     (Style.ARABIC_POINT, re.compile(r"([0-9０-９]{1,3})[.．]\s*(?![0-9])")),
@@ -82,15 +84,21 @@ def read_number(text: str) -> int:
 
 
 def write_number(number: int) -> str:
-    """Write 1–99 the way clauses are numbered.
+    """Write 1–999 the way clauses are numbered; anything beyond in Arabic digits.
 
-    >>> write_number(5), write_number(12), write_number(30)
-    ('五', '十二', '三十')
+    >>> write_number(5), write_number(12), write_number(30), write_number(102), write_number(310)
+    ('五', '十二', '三十', '一百零二', '三百一十')
     """
-    tens, ones = divmod(number, 10)
-    if tens == 0:
-        return CHINESE_DIGITS[ones]
-    return ("" if tens == 1 else CHINESE_DIGITS[tens]) + "十" + (CHINESE_DIGITS[ones] if ones else "")
+    if number > 999:
+        return str(number)
+    hundreds, rest = divmod(number, 100)
+    tens, ones = divmod(rest, 10)
+    written = f"{CHINESE_DIGITS[hundreds]}百" if hundreds else ""
+    if tens:
+        written += ("" if tens == 1 and not hundreds else CHINESE_DIGITS[tens]) + "十"
+    elif hundreds and ones:
+        written += "零"
+    return written + (CHINESE_DIGITS[ones] if ones or not written else "")
 
 
 def read_label(line: str) -> Label | None:

@@ -5,6 +5,7 @@ The packaged ones are never written to. A removed packaged document is remembere
 """
 
 import os
+import re
 import tempfile
 from collections.abc import Iterable
 from importlib.resources import files
@@ -13,6 +14,8 @@ from pathlib import Path
 from corpus.errors import CorpusError, DocumentConflict
 from corpus.records import PolicyDocument
 from corpus.stored import read_document, read_document_file, write_document
+
+_ID = re.compile(r"\w[\w-]{0,99}")  # becomes a file name
 
 
 class Library:
@@ -37,20 +40,27 @@ class Library:
             DocumentConflict: An id is in use by a document with another text.
         """
         known = self.documents()
-        by_text = {"".join(document.text.split()): document for document in known}
+        texts = {"".join(document.text.split()) for document in known}
         ids = {document.id for document in known}
         added = []
         for document in documents:
-            if "".join(document.text.split()) in by_text:
+            key = "".join(document.text.split())
+            if key in texts:
                 continue
+            if not _ID.fullmatch(document.id):
+                raise DocumentConflict(
+                    f"Cannot add {document.title}: the id {document.id!r} cannot name a file. "
+                    "Next: give another with --id, of letters, digits and hyphens."
+                )
             if document.id in ids:
                 raise DocumentConflict(
                     f"Cannot add {document.title}: the id {document.id} belongs to another document. "
                     f"Next: give another with --id, or `jiangbu remove {document.id}` first."
                 )
+            texts.add(key)
+            ids.add(document.id)
             added.append(document)
         for document in added:
-            self._own.mkdir(parents=True, exist_ok=True)
             _write_whole(self._own / f"{document.id}.md", write_document(document))
             self._write_removed(self._removed_ids() - {document.id})
         return added
@@ -76,7 +86,6 @@ class Library:
 
     def _write_removed(self, ids: set[str]) -> None:
         if ids != self._removed_ids():
-            self._removed.parent.mkdir(parents=True, exist_ok=True)
             _write_whole(self._removed, "".join(f"{one}\n" for one in sorted(ids)))
 
 
@@ -89,15 +98,18 @@ def packaged_documents() -> list[PolicyDocument]:
 
 def _write_whole(path: Path, content: str) -> None:
     """Write a file so that it is there whole or not at all."""
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".part")
+    temporary = None
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".part")
         with os.fdopen(handle, "w", encoding="utf-8") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
         os.replace(temporary, path)
     except OSError as error:
-        Path(temporary).unlink(missing_ok=True)
+        if temporary:
+            Path(temporary).unlink(missing_ok=True)
         raise CorpusError(
             f"Cannot write {path}: {error.strerror}. Next: free some space or check the rights."
         ) from error

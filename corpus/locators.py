@@ -19,18 +19,20 @@ class Level:
     is_heading: bool
     paragraphs: int = 0
     code: str = ""
+    has_talkative_elder: bool = False  # the sibling before it has paragraphs of its own
 
 
 def locate(path: list[Level], paragraph: tuple[int, ...]) -> str:
     """The locator of a clause under `path`; `paragraph` is its number among its container's paragraphs."""
     has_article = any(level.style is Style.ARTICLE for level in path)
     locator = ""
-    for level in path:
-        part = _locate_level(level, has_article)
+    for above, level in zip([None, *path], path, strict=False):
+        in_article = above is not None and above.style is Style.ARTICLE
+        part = _locate_head(level, in_article) if level.style is None else _locate_level(level, has_article, locator)
         if not part:
             continue
-        joint = "" if not locator or part[0] in "（①②③④⑤⑥⑦⑧⑨⑩" or part.endswith("款") else " · "
-        locator += joint + part
+        close = part[0] == "（" or part.endswith("款") or level.style is Style.CIRCLED
+        locator += part if close or not locator else f" · {part}"
     for number in paragraph:
         if has_article and path[-1].style is Style.ARTICLE:
             locator += f"第{write_number(number)}款" if number > 1 else ""
@@ -39,20 +41,25 @@ def locate(path: list[Level], paragraph: tuple[int, ...]) -> str:
     return locator
 
 
-def _locate_level(level: Level, has_article: bool) -> str:
+def _locate_head(head: Level, in_article: bool) -> str:
+    """The paragraph that opens a list."""
+    if not head.code or (in_article and head.number <= 1):
+        return ""
+    return f"第{write_number(head.number)}款" if in_article else f"第{head.number}段"
+
+
+def _locate_level(level: Level, has_article: bool, before: str) -> str:
     style, number = level.style, level.number
-    if style is None:
-        if not level.code:
-            return ""
-        return f"第{write_number(number)}款" if has_article and number > 1 else "" if has_article else f"第{number}段"
     if style is Style.ATTACHMENT:
         return f"附件{number or ''}"
     if style in HIGH and style is not Style.ARTICLE:
         title = level.text.strip()
-        return "" if has_article else title[: TITLE_MAX + 4]
+        return "" if has_article else title[: TITLE_MAX + 4].rstrip("：:")
     if style is Style.ARTICLE:
-        return f"第{write_number(number)}条" if number < 100 else level.text.split()[0]
+        return f"第{write_number(number)}条"
     if style in COMMAS:
+        if style is Style.ARABIC_COMMA and before:
+            return f"{number}"  # only an outermost `1、` stands for 一、
         label = read_label(level.text)
         body = level.text[label.length :] if label else ""
         return (
@@ -66,4 +73,6 @@ def _locate_level(level: Level, has_article: bool) -> str:
         return "——"
     if style is Style.CIRCLED:
         return chr(ord("①") + number - 1)
+    if style is Style.LETTER:
+        return chr(ord("A") + number - 1)
     return f"（{number}）" if style is Style.ARABIC_PAREN else f"{number}"

@@ -14,6 +14,7 @@ from corpus.sentences import Span, split_sentences
 
 WHOLE_MAX = 240  # characters; a longer clause is cut
 CUT_MAX = 200  # characters a cut passage aims at
+PASSAGE_MAX = 400  # characters; a limb without any full stop or semicolon is cut here
 HEAD_MAX = 60  # characters of a head that go into the context
 
 
@@ -46,8 +47,9 @@ def _cut(text: str, offset: int) -> Iterator[Span]:
 
 def _limbs(text: str, sentence: Span) -> list[Span]:
     return [
-        Span(sentence.start + limb.start, sentence.start + limb.end)
+        Span(start, min(start + PASSAGE_MAX, sentence.start + limb.end))
         for limb in split_sentences(text[sentence.start : sentence.end], limbs=True)
+        for start in range(sentence.start + limb.start, sentence.start + limb.end, PASSAGE_MAX)
     ]
 
 

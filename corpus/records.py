@@ -4,6 +4,7 @@ Data flows one way: `PolicyDocument` → `Clause` → `Passage`. All offsets are
 offsets into `PolicyDocument.text`, the stored text; `text[start:end]` is what a citation quotes.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -78,6 +79,12 @@ class PolicyDocument:
     repeals: tuple[str, ...]  # titles of the documents that this one repeals
     source: str  # name of the raw file it was read from
     text: str
+
+    @property
+    def short_title(self) -> str:
+        """The title without who issued it: what stands between 《 and 》 in a compilation's heading."""
+        inner = re.search(r"(?:印发|发布|印发了|公布|印)\s*《(.+)》", self.title)
+        return inner.group(1) if inner else self.title
 
 
 @dataclass(frozen=True, kw_only=True)

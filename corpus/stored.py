@@ -1,7 +1,7 @@
 """The stored form of a document: one Markdown file with front matter, then the text."""
 
 from dataclasses import fields
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from corpus.errors import CorpusError
@@ -52,15 +52,19 @@ def read_document(content: str, where: str) -> PolicyDocument:
 
 def read_document_file(path: Path) -> PolicyDocument:
     """Read a stored document from its file."""
-    return read_document(path.read_text("utf-8"), str(path))
+    try:
+        content = path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise CorpusError(f"Cannot read {path}: {error}. Next: `jiangbu add` the raw file again.") from error
+    return read_document(content, str(path))
 
 
 def split_front_matter(content: str) -> tuple[str | None, str]:
     """Part front matter from text; None where there is none."""
-    if not content.startswith(FENCE) or FENCE not in content[len(FENCE) :]:
+    end = content.find(f"\n{FENCE}", len(FENCE) - 1)
+    if not content.startswith(FENCE) or end < 0:
         return None, content
-    front, text = content[len(FENCE) :].split(FENCE, 1)
-    return front, text.removesuffix("\n")
+    return content[len(FENCE) : end + 1], content[end + 1 + len(FENCE) :].removesuffix("\n")
 
 
 def read_region_parts(parts: list[str]) -> Region:
@@ -78,11 +82,11 @@ def _document(values: dict[str, object], text: str) -> PolicyDocument:
         id=str(values["id"]),
         title=str(values["title"]),
         region=read_region_parts([str(part) for part in region]),
-        issuer=_text(values["issuer"]),
-        document_number=_text(values["document_number"]),
-        published=_day(values["published"]),
-        in_force_from=_day(values["in_force_from"]),
-        in_force_until=_day(values["in_force_until"]),
+        issuer=read_text_field(values["issuer"]),
+        document_number=read_text_field(values["document_number"]),
+        published=read_day(values["published"]),
+        in_force_from=read_day(values["in_force_from"]),
+        in_force_until=read_day(values["in_force_until"]),
         status=Status(str(values["status"])),
         kind=Kind(str(values["kind"])),
         repeals=tuple(str(title) for title in repeals),
@@ -91,11 +95,15 @@ def _document(values: dict[str, object], text: str) -> PolicyDocument:
     )
 
 
-def _text(value: object) -> str | None:
+def read_text_field(value: object) -> str | None:
+    """A field that may be empty, as text: YAML reads a bare 2023 as a number."""
     return None if value is None else str(value)
 
 
-def _day(value: object) -> date | None:
+def read_day(value: object) -> date | None:
+    """A day from YAML, which reads 2023-01-01 as a date, with a time of day as a datetime, and in quotes as text."""
+    if isinstance(value, datetime):
+        return value.date()
     if value is None or isinstance(value, date):
         return value
     return date.fromisoformat(str(value))

@@ -7,37 +7,27 @@ numbers lost in conversion stay lost: such paragraphs are located by chapter and
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from corpus.labels import Label, Style, read_label
+from corpus.dates import DATE
+from corpus.describe import TITLE_END
+from corpus.labels import Label, Style
 from corpus.locators import COMMAS, HIGH, TITLE_MAX, Level, locate
+from corpus.pieces import Piece, cut_pieces, label_of
 from corpus.records import Clause, PolicyDocument
-from corpus.tables import Row, read_table
+from corpus.tables import Row, is_amount, read_table
 
 _CODES = dict(zip(Style, "fbcsahnkdeolt", strict=True))
-_BARE_HEADING = re.compile(r"^(?:附\s*则|总\s*则|备\s*注)[:：]?$")
+_TITLE_LINE = re.compile(rf"关于|{TITLE_END}")
 _OPEN_END = re.compile(r"[:：]$")
 _CLOSED_END = re.compile(r"[。；;！？!?，,、.…：:][”’）)]*$")
-_GLUED_ITEM = re.compile(r"(?<=[。；;：:])\s*(?=[（(][一二三四五六七八九十]{1,3}[）)]|[①-⑳])")
-_GLUED_CLAUSE = re.compile(
-    r"(?<=。)\s*(?=第[一二三四五六七八九十百]{1,5}条\s|[一二三四五六七八九十]{1,2}、[^，。；]{2,20}$)"
+# Date, print run and recipients below the signature belong to no article, wherever they stand.
+_COLOPHON = re.compile(
+    rf"^(?:抄\s*送\s*[:：].*|[（(]此件[^）)]*[）)]|(?:[\u4e00-\u9fff]{{4,24}}\s*)?{DATE}(?:\s*印发)?)$"
 )
 HEADING_MAX = 45
-ATTACHMENT_LINE_MAX = 40
-
-
-@dataclass(frozen=True)
-class _Piece:
-    """A line, or a part of one that begins with a glued label."""
-
-    start: int
-    text: str
-    glued: bool = False
-
-    @property
-    def end(self) -> int:
-        return self.start + len(self.text)
+LOOKAHEAD_PIECES = 60
 
 
 @dataclass
@@ -58,7 +48,7 @@ def read_clauses(document: PolicyDocument) -> list[Clause]:
     head of a table.
     """
     walk = _Walk(document)
-    pieces = list(_pieces(document.text))
+    pieces = list(cut_pieces(document.text))
     index = 0
     while index < len(pieces):
         if "\t" in pieces[index].text:
@@ -68,84 +58,61 @@ def read_clauses(document: PolicyDocument) -> list[Clause]:
             _take_table(walk, pieces[index:last])
             index = last
             continue
-        following = pieces[index + 1] if index + 1 < len(pieces) else None
-        _take_piece(walk, pieces[index], following)
+        _take_piece(walk, pieces[index], pieces[index + 1 : index + 1 + LOOKAHEAD_PIECES])
         index += 1
     return walk.clauses
 
 
-def _pieces(text: str) -> Iterator[_Piece]:
-    position = 0
-    for line in text.split("\n"):
-        if line.strip():
-            cuts = [0, *_glued_cuts(line), len(line)]
-            for order, (start, end) in enumerate(zip(cuts, cuts[1:], strict=False)):
-                yield _Piece(position + start, line[start:end], glued=order > 0)
-        position += len(line) + 1
-
-
-def _glued_cuts(line: str) -> list[int]:
-    """Where glued labels begin: an inline list that counts 1, 2, …, or a clause behind a full stop."""
-    cuts: list[int] = []
-    expected: dict[Style, int] = {}
-    runs: dict[Style, list[int]] = {}
-    if "\t" in line:
-        return cuts
-    for found in _GLUED_ITEM.finditer(line):
-        label = read_label(line[found.end() :])
-        if label and label.number == expected.get(label.style, 1):
-            runs.setdefault(label.style, []).append(found.end())
-            expected[label.style] = label.number + 1
-    for run in runs.values():
-        if len(run) >= 2:
-            cuts += run
-    cuts += [found.end() for found in _GLUED_CLAUSE.finditer(line) if 0 < found.end() < len(line)]
-    return sorted(set(cuts) - {0})
-
-
-def _take_piece(walk: _Walk, piece: _Piece, following: _Piece | None) -> None:
-    label = _label_of(piece)
+def _take_piece(walk: _Walk, piece: Piece, later: Sequence[Piece]) -> None:
+    label = label_of(piece)
     if label is None:
-        _take_paragraph(walk, piece)
+        _take_paragraph(walk, piece, later)
         return
     elder = _open_level(walk.stack, label, piece)
     level = walk.stack[-1]
-    level.is_heading = _is_heading(piece, label, following) and (elder is None or elder.is_heading)
+    level.has_talkative_elder = elder is not None and not elder.is_heading and elder.paragraphs > 1
+    following = later[0] if later else None
+    level.is_heading = (
+        following is not None
+        and not _closes(walk.stack, following)
+        and _is_heading(piece, label, following)
+        and (elder is None or elder.is_heading)
+    )
     if not level.is_heading:
         level.paragraphs = 1
         _emit(walk, piece, ())
 
 
-def _label_of(piece: _Piece) -> Label | None:
-    text = piece.text
-    if _BARE_HEADING.match(text):
-        return Label(Style.CHAPTER, 0, 0)
-    label = read_label(text)
-    if label and label.style is Style.ATTACHMENT:
-        if len(text) > ATTACHMENT_LINE_MAX or re.search(r"[。；，]", text):
-            return None
-    if label and label.style is Style.ARTICLE and label.length < len(text) and text[label.length - 1] not in " \u3000":
-        return None  # 第七条规定的 … is a reference, not a label
-    return label
+def _closes(stack: list[Level], following: Piece) -> bool:
+    """Whether `following` leaves nothing under the innermost level, which then is no heading."""
+    label = None if "\t" in following.text else label_of(following)
+    if label is None:
+        return False
+    if label.style is Style.ATTACHMENT:
+        return True
+    if label.style in HIGH:
+        own = stack[-1].style
+        return own is not Style.ATTACHMENT and HIGH.get(own or label.style, 9) >= HIGH[label.style]
+    return any(level.style is label.style for level in stack)
 
 
-def _is_heading(piece: _Piece, label: Label, following: _Piece | None) -> bool:
+def _is_heading(piece: Piece, label: Label, following: Piece) -> bool:
     if label.style in (Style.PART, Style.CHAPTER, Style.SECTION, Style.ATTACHMENT):
         return True
     body = piece.text[label.length :]
-    if len(piece.text) > HEADING_MAX or "。" in body.rstrip("。") or following is None or following.glued:
+    if len(piece.text) > HEADING_MAX or "。" in body.rstrip("。") or following.glued:
         return False
-    next_label = _label_of(following)
-    if next_label is not None and next_label.style is label.style:
-        return False
+    next_label = label_of(following)
     if label.style in (Style.ARABIC_PAREN, Style.CIRCLED, Style.LETTER, Style.DASH):
         return False
     if body.endswith("。"):  # 1. 确定重点领域。 above its own paragraph
+        if label.style is Style.ARTICLE:
+            return False  # a short first paragraph
         return len(body) <= TITLE_MAX + 8 and next_label is None and "\t" not in following.text
     return not _CLOSED_END.search(body) or (body == "" and next_label is None)
 
 
-def _open_level(stack: list[Level], label: Label, piece: _Piece) -> Level | None:
+def _open_level(stack: list[Level], label: Label, piece: Piece) -> Level | None:
     """Open the level of a label and return the sibling that it follows, if there is one."""
     style, number = label.style, label.number
     elder: Level | None = None
@@ -179,16 +146,41 @@ def _same_level(stack: list[Level], style: Style, number: int) -> Style:
     return style
 
 
-def _take_paragraph(walk: _Walk, piece: _Piece) -> None:
-    """An unlabelled paragraph belongs to the innermost article, heading or attachment."""
+def _interrupted(stack: list[Level], later: Sequence[Piece]) -> Level | None:
+    """The open item whose next sibling comes later: what stands between （一） and （二） belongs to （一）."""
+    for piece in later:
+        label = None if "\t" in piece.text else label_of(piece)
+        if label is None:
+            continue
+        if label.style in HIGH or label.style is Style.ATTACHMENT:
+            return None
+        style = _same_level(stack, label.style, label.number)
+        level = next((level for level in stack if level.style is style), None)
+        if level is not None:
+            return level if level.number + 1 == label.number else None
+    return None
+
+
+def _take_paragraph(walk: _Walk, piece: Piece, later: Sequence[Piece]) -> None:
+    """An unlabelled paragraph belongs to the item it interrupts, or the innermost article, heading or attachment."""
     stack = walk.stack
+    if _COLOPHON.match(piece.text):
+        walk.stack = []
+        _emit(walk, piece, (), suffix="落款", code="s")
+        walk.stack = stack
+        return
+    owner = _interrupted(stack, later)
     has_article = any(level.style is Style.ARTICLE for level in stack)
     while stack and not (stack[-1].is_heading or stack[-1].style is Style.ARTICLE):
+        if stack[-1] is owner or stack[-1].has_talkative_elder:
+            break
         if not has_article and stack[-1].style is not None and not any(level.is_heading for level in stack):
             break
         stack.pop()
     container = stack[-1] if stack else None
-    if container is None and len(piece.text) > 4 and piece.text in walk.document.title:
+    is_root = container is None or (container.style is None and not container.code)
+    first = container is None and len(piece.text) > 4
+    if is_root and piece.text in walk.document.title and (first or _TITLE_LINE.search(piece.text)):
         _emit(walk, piece, (), suffix="标题", code="t")
         return
     if container is None:
@@ -210,7 +202,7 @@ def _is_title(text: str) -> bool:
     return len(text) <= HEADING_MAX and not _CLOSED_END.search(text)
 
 
-def _emit(walk: _Walk, piece: _Piece, paragraph: tuple[int, ...], suffix: str = "", code: str = "") -> None:
+def _emit(walk: _Walk, piece: Piece, paragraph: tuple[int, ...], suffix: str = "", code: str = "") -> None:
     path = walk.stack
     codes = [level.code for level in path if level.code]
     if any(level.style is Style.ARTICLE for level in path):
@@ -237,7 +229,7 @@ def _emit(walk: _Walk, piece: _Piece, paragraph: tuple[int, ...], suffix: str = 
     )
 
 
-def _take_table(walk: _Walk, pieces: list[_Piece]) -> None:
+def _take_table(walk: _Walk, pieces: list[Piece]) -> None:
     while walk.stack and not (walk.stack[-1].is_heading or walk.stack[-1].style in (Style.ARTICLE, Style.ATTACHMENT)):
         walk.stack.pop()
     if walk.stack:
@@ -255,7 +247,7 @@ def _row_heads(row: Row) -> str:
     carried = [
         f"{row.heads[column] or '类别'}：{cell[0]}"
         for column, cell in enumerate(row.carried)
-        if cell is not None and not re.fullmatch(r"[\d.]+", cell[0])
+        if cell is not None and not is_amount(cell[0])
     ]
-    columns = [head for head in dict.fromkeys(row.heads) if head]
+    columns = [head for head in row.heads if head]
     return "；".join([*carried, " / ".join(columns)] if columns else carried)

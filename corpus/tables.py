@@ -9,6 +9,9 @@ from dataclasses import dataclass
 
 _UNIT = re.compile(r"^[（(][^）)]{0,4}元[）)]$")
 _SEQUENCE = re.compile(r"^\d{1,4}$")
+_LEADER = re.compile(r"[.…]{3}")  # 前言..... 1, a line of a table of contents
+_PROSE = re.compile(r"^第[一二三四五六七八九十百]+[章节条]|[。；：]$|^.{60,}$")
+HEAD_MAX = 14  # characters; a longer cell is an entry
 _AMOUNT = re.compile(r"^(最高|不超过|不高于)?\s*[\d.]+\s*(万元|元|万)?$")
 
 
@@ -16,7 +19,7 @@ def gather_rows(lines: list[str]) -> list[str]:
     """Turn cell-per-line tables into one tab-separated line a row.
 
     A run of lines that begin with a tab and hold one cell each is such a table; a blank line ends a
-    row, and a line without a tab continues the cell above it.
+    row, and a line without a tab continues the cell above it. A paragraph indented by a tab is no cell.
 
     >>> gather_rows(["", "\\t项目", "\\t金额", "", "\\t甲", "（含乙）", "\\t10", ""])
     ['', '项目\\t金额', '甲（含乙）\\t10']
@@ -25,6 +28,11 @@ def gather_rows(lines: list[str]) -> list[str]:
     row: list[str] = []
     for line in lines:
         single = line.startswith("\t") and "\t" not in line[1:].rstrip()
+        if single and _PROSE.search(line.strip()):
+            single, line = False, line.strip()
+            if row:
+                gathered.append("\t".join(row))
+                row = []
         if single:
             row.append(line[1:].strip())
         elif row and line.strip():
@@ -57,10 +65,17 @@ class Row:
     carried: tuple[tuple[str, int] | None, ...]
 
 
+def is_amount(cell: str) -> bool:
+    """Whether a cell holds an amount, as `10`, `5万元` or `最高30`."""
+    return _AMOUNT.match(cell) is not None
+
+
 def _is_head(cells: list[str]) -> bool:
     """A head row holds words only, at least two, none a number or an amount."""
     filled = [cell for cell in cells if cell]
-    return len(filled) >= 2 and not any(_SEQUENCE.match(c) or _AMOUNT.match(c) or len(c) > 14 for c in filled)
+    return len(filled) >= 2 and not any(
+        _SEQUENCE.match(cell) or is_amount(cell) or _LEADER.search(cell) or len(cell) > HEAD_MAX for cell in filled
+    )
 
 
 def read_table(lines: list[str]) -> list[Row]:
@@ -108,7 +123,7 @@ def _key_column(table: list[list[str]], width: int) -> int:
 
 def _read_heads(table: list[list[str]]) -> tuple[tuple[str, ...], tuple[int, ...]]:
     """The column heads, of one line or of two (a spanning head above its columns)."""
-    if not table or not _is_head(table[0]):
+    if len(table) < 2 or not _is_head(table[0]):
         return (), ()
     if len(table) > 1 and len(table[1]) >= len(table[0]) and not table[1][0] and _is_head(table[1]):
         spanning, columns = table[0], [cell for cell in table[1] if cell]
@@ -124,6 +139,6 @@ def _read_heads(table: list[list[str]]) -> tuple[tuple[str, ...], tuple[int, ...
 
 def _align(cells: list[str], width: int) -> list[str]:
     missing = width - len(cells)
-    if missing > 0 and cells and _AMOUNT.match(cells[-1]):
+    if missing > 0 and cells and is_amount(cells[-1]):
         return [cells[0]] + [""] * missing + cells[1:]
     return cells

@@ -109,6 +109,12 @@ def small() -> MadeUp:
 
 
 @pytest.fixture(scope="session")
+def larger() -> MadeUp:
+    """Twenty documents of eight clauses, none of them in the small corpus."""
+    return corpus_of(20, 8)
+
+
+@pytest.fixture(scope="session")
 def built_home(small: MadeUp, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home with the small corpus published; tests may read it, not change it."""
     home = tmp_path_factory.mktemp("home")

@@ -1,0 +1,184 @@
+"""The one entry: a question and what was asked before → an answer. Reads top to bottom as the story.
+
+Understand, find the documents it is about, find the clauses that answer, quote them; or say plainly
+that there is none, or ask what is missing. Pure but for the index that it reads; no language model.
+"""
+
+import time
+from collections.abc import Sequence
+from datetime import date
+
+from assistant import messages
+from assistant.award_search import AwardSearch
+from assistant.compose import Composer
+from assistant.evidence import EvidenceSearch
+from assistant.intents import Intent
+from assistant.ranking import Ranker
+from assistant.reading import Reading, read_conversation, visible
+from assistant.records import MAX_HISTORY_QUESTIONS, MAX_QUESTION_CHARACTERS, Answer, Clarification, Question
+from assistant.refusal import describe_topic, places_near, where_looked
+from assistant.scope import Scope, find_scope
+from assistant.texts import Texts
+from assistant.validity_answer import answer_validity, documents_asked
+from corpus.records import PolicyDocument, Region
+from index.search import Index
+
+
+class Assistant:
+    """Answers questions from one index. Safe to use from several threads."""
+
+    def __init__(self, index: Index) -> None:
+        self.texts = Texts(index)
+        self._documents = list(index.documents)
+        self._known = frozenset(document.region for document in index.documents) - {Region()}
+        self._ranker = Ranker(index)
+        self._awards = AwardSearch(self.texts, self._ranker)
+        self._evidence = EvidenceSearch(self.texts, self._ranker)
+
+    def answer(self, question: Question, today: date) -> Answer:
+        """Answer a question as of `question.as_of`, else `today`."""
+        started = time.perf_counter()
+        day = question.as_of or today
+        draft = _Draft(question, day, started)
+        plain = visible(question.question)
+        if refusal := refuse_input(plain):
+            return draft.finish("error", refusal)
+        history = [visible(earlier)[:MAX_QUESTION_CHARACTERS] for earlier in question.history]
+        asked = [*history[-MAX_HISTORY_QUESTIONS:], plain]
+        reading = read_conversation([one for one in asked if one], self._known, question.region)
+        scope = find_scope(reading, self._documents)
+        return self._answer_reading(reading, scope, draft)
+
+    def _answer_reading(self, reading: Reading, scope: Scope, draft: "_Draft") -> Answer:
+        if scope.missing and not (scope.own or scope.below):
+            return self._no_documents(scope, draft)
+        if reading.has(Intent.VALIDITY) and not reading.has(Intent.AMOUNT):
+            return self._answer_validity(reading, scope, draft)
+        if reading.has(Intent.AMOUNT):
+            return self._answer_award(reading, scope, draft)
+        return self._answer_rule(reading, scope, draft)
+
+    def _answer_award(self, reading: Reading, scope: Scope, draft: "_Draft") -> Answer:
+        documents = self._regional(reading, scope)
+        limbs = self._awards.find(reading, documents)
+        if not limbs:
+            return self._nothing(reading, scope, draft, messages.NO_AMOUNT)
+        found = [self.texts.documents[limb.clause.document_id] for limb in limbs]
+        regions = list(dict.fromkeys(document.region for document in found))
+        if len(regions) > 1 and len(reading.regions) < 2:
+            return self._ask_region(reading, regions, draft)
+        composer = Composer(self.texts, draft.day)
+        for limb in self._evidence.needed_limbs(limbs, reading):
+            composer.quote(self._evidence.quote_limb(limb))
+        return draft.finish("answered", composer.text(), composer)
+
+    def _answer_rule(self, reading: Reading, scope: Scope, draft: "_Draft") -> Answer:
+        composer = Composer(self.texts, draft.day)
+        for part, part_scope in self._evidence.parts(reading, scope, self._documents):
+            documents = self._allowed(part, part_scope)
+            ranked = self._ranker.rank(part, documents, part_scope.named)
+            evidence = self._evidence.find(part, ranked)
+            if not evidence:
+                continue
+            if choices := self._evidence.rival_regions(part, ranked, evidence):
+                return self._ask_region(part, choices, draft)
+            for quotes in evidence.quotes:
+                if not composer.is_full:
+                    composer.quote(quotes)
+        if not composer.citations():
+            return self._nothing(reading, scope, draft, messages.NOTHING_FOUND)
+        return draft.finish("answered", composer.text(), composer)
+
+    def _answer_validity(self, reading: Reading, scope: Scope, draft: "_Draft") -> Answer:
+        ranked = self._ranker.rank(reading, self._allowed(reading, scope), scope.named)
+        documents = documents_asked(scope, ranked, self.texts, reading.text)
+        if not documents:
+            return self._nothing(reading, scope, draft, messages.NOTHING_FOUND)
+        composer = Composer(self.texts, draft.day)
+        for document in documents:
+            stated = answer_validity(document, self.texts, draft.day, self._documents)
+            composer.say(stated.sentence)
+            for quote in stated.quotes:
+                composer.quote([quote])
+        return draft.finish("answered", composer.text(), composer)
+
+    def _regional(self, reading: Reading, scope: Scope) -> Sequence[PolicyDocument]:
+        if reading.regions:
+            return [*scope.own, *scope.below]
+        return [document for document in self._documents if document.region != Region()]
+
+    def _allowed(self, reading: Reading, scope: Scope) -> Sequence[PolicyDocument]:
+        return [*scope.own, *scope.below, *scope.national] if reading.regions else self._documents
+
+    def _ask_region(self, reading: Reading, regions: Sequence[Region], draft: "_Draft") -> Answer:
+        options = tuple(region.name for region in sorted(regions, key=lambda region: region.parts))
+        listed = "、".join(options)
+        if reading.regions:
+            text = messages.NEAR_WHICH_REGION.format(region=reading.regions[0].name, options=listed)
+        else:
+            text = messages.WHICH_REGION.format(options=listed)
+        return draft.finish(
+            "needs_clarification", text, clarification=Clarification(missing=("region",), options=options)
+        )
+
+    def _no_documents(self, scope: Scope, draft: "_Draft") -> Answer:
+        missing = "、".join(region.name for region in scope.missing)
+        known = "、".join(sorted(region.name for region in self._known))
+        lines = (messages.NO_REGION_DOCUMENTS.format(regions=missing), messages.HAS_REGIONS.format(regions=known))
+        return draft.finish("not_found", "\n".join((*lines, messages.ASK_BUREAU)))
+
+    def _nothing(self, reading: Reading, scope: Scope, draft: "_Draft", sentence: str) -> Answer:
+        topic = describe_topic(reading)
+        looked = where_looked(reading, scope)
+        if looked:
+            said = sentence.format(where=looked, topic=topic)
+        else:
+            said = messages.LOOKED_NOWHERE.format(count=len(self._documents), topic=topic)
+        near = places_near(self._ranker.rank(reading, self._allowed(reading, scope), scope.named), self.texts, reading)
+        lines = [said, *([messages.NEAREST.format(places=near)] if near else []), messages.ASK_BUREAU]
+        return draft.finish("not_found", "\n".join(lines))
+
+
+class _Draft:
+    """What every answer to one question has in common."""
+
+    def __init__(self, question: Question, day: date, started: float) -> None:
+        self.day = day
+        self._question = question
+        self._started = started
+
+    def finish(
+        self,
+        status: str,
+        text: str,
+        composer: Composer | None = None,
+        *,
+        clarification: Clarification | None = None,
+    ) -> Answer:
+        """Close the answer."""
+        return Answer.model_validate(
+            {
+                "id": self._question.id,
+                "question": self._question.question,
+                "status": status,
+                "answer": text,
+                "citations": composer.citations() if composer else (),
+                "warnings": composer.warnings() if composer else (),
+                "clarification": clarification,
+                "as_of": self.day,
+                "elapsed_ms": round((time.perf_counter() - self._started) * 1000, 1),
+            }
+        )
+
+
+def refuse_input(plain: str) -> str | None:
+    """The message for a question that cannot be answered as it is; None for one that can.
+
+    Args:
+        plain: The question without invisible characters.
+    """
+    if len(plain) > MAX_QUESTION_CHARACTERS:
+        return messages.TOO_LONG.format(limit=MAX_QUESTION_CHARACTERS, length=len(plain))
+    if not any(character.isalnum() for character in plain):
+        return messages.EMPTY_QUESTION
+    return None

@@ -1,0 +1,144 @@
+"""Ranked passages → the quotes that answer a question about a rule, or nothing when none does.
+
+A question for a number of days, people or a date is answered only by a sentence that holds one.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from assistant.award_search import required_concepts
+from assistant.intents import Intent, holds
+from assistant.limbs import Limb
+from assistant.quotes import Quote, quote_clause, quote_limb
+from assistant.ranking import Ranked, Ranker, bigrams, share_of_concepts
+from assistant.reading import Reading, read_question
+from assistant.scope import Scope, find_scope
+from assistant.synonyms import printed_forms
+from assistant.texts import Texts
+from corpus.folding import fold
+from corpus.records import PolicyDocument, Region
+
+QUANTITIES = frozenset({Intent.DURATION, Intent.DEADLINE, Intent.COUNT})
+DEPTH = 6  # passages looked at
+BEHIND_MAX = 4.0  # a passage scoring this much less than the best does not answer in its place
+BESIDE_MAX = 0.8  # one scoring at most this much less is quoted beside the best
+RIVAL_MAX = 1.5  # another region's passage this close makes the region matter
+RELEVANT_MIN = 0.55  # see `relevance`
+PART_MIN = 8  # characters of a question's part that is asked on its own
+LIMBS_MAX = 4
+
+
+@dataclass(frozen=True, kw_only=True)
+class Evidence:
+    """The quotes that answer, clause by clause, best first, and the passage that ranked first."""
+
+    quotes: tuple[tuple[Quote, ...], ...]
+    best: Ranked
+
+
+class EvidenceSearch:
+    """Chooses and cuts the quotes from the documents of one index."""
+
+    def __init__(self, texts: Texts, ranker: Ranker) -> None:
+        self._texts = texts
+        self._ranker = ranker
+
+    def parts(
+        self, reading: Reading, scope: Scope, documents: Sequence[PolicyDocument]
+    ) -> Iterator[tuple[Reading, Scope]]:
+        """The parts of a question that are asked one by one: its sentences, or its several regions."""
+        if len(reading.regions) > 1:
+            for region in reading.regions:
+                own = replace(reading, regions=(region,))
+                yield own, replace(find_scope(own, documents), national=())
+            return
+        sentences = [s for s in re.split(r"(?<=[？?；;])", reading.text) if len(s.strip()) >= PART_MIN]
+        if len(sentences) < 2 or reading.carried:
+            yield reading, scope
+            return
+        for sentence in sentences:
+            part = read_question(sentence, ())
+            yield replace(part, regions=reading.regions, intents=part.intents or reading.intents), scope
+
+    def find(self, reading: Reading, ranked: Sequence[Ranked]) -> Evidence | None:
+        """The evidence in ranked passages; None when none of them answers."""
+        near = [one for one in ranked[:DEPTH] if ranked[0].score - one.score <= BEHIND_MAX]
+        answering = [one for one in near if self._answers(reading, one)]
+        if not answering or self.relevance(reading, answering[0]) < RELEVANT_MIN:
+            return None
+        best = answering[0]
+        beside = [one for one in answering if best.score - one.score <= BESIDE_MAX and self._same_document(one, best)]
+        clauses = list(dict.fromkeys(one.passage.clause_id for one in beside))[:2]
+        whole_list = bool(reading.intents & {Intent.LIST, Intent.MATERIALS})
+        score = self._sentence_scorer(reading)
+        quotes = [
+            tuple(quote_clause(self._texts, self._texts.clauses[clause], score, whole_list=whole_list))
+            for clause in clauses
+        ]
+        return Evidence(quotes=tuple(quotes), best=best)
+
+    def _answers(self, reading: Reading, one: Ranked) -> bool:
+        """Whether a passage holds the sort of quantity asked for, and is no bare title."""
+        if one.features.is_title:
+            return False
+        asked = reading.intents & QUANTITIES
+        if not asked:
+            return True
+        clause = self._texts.clauses[one.passage.clause_id]
+        text = fold(one.passage.text)
+        items = "".join(self._texts.text(item) for item in self._texts.items_of(clause))
+        return any(holds(intent, text) or (items and holds(intent, fold(items))) for intent in asked)
+
+    def relevance(self, reading: Reading, one: Ranked) -> float:
+        """How much of the question a passage is about, whatever it says: words, printed forms, concepts, place."""
+        features = one.features
+        named = 0.4 * features.concepts if reading.concepts else 0.0
+        first = 0.3 * features.lexical + 0.3 * features.dense
+        return features.pairs + 0.6 * features.synonyms + named + first + 0.5 * features.title
+
+    def rival_regions(self, reading: Reading, ranked: Sequence[Ranked], evidence: Evidence) -> list[Region]:
+        """The regions whose rules compete when the question names none, or only a wider one."""
+        best = self._texts.documents[evidence.best.passage.document_id].region
+        if best == Region() or any(best.covers(region) for region in reading.regions):
+            return []
+        regions: list[Region] = []
+        for one in ranked[: DEPTH * 2]:
+            region = self._texts.documents[one.passage.document_id].region
+            close = evidence.best.score - one.score <= RIVAL_MAX
+            if close and region != Region() and region not in regions and self._answers(reading, one):
+                regions.append(region)
+        return regions if len(regions) > 1 else []
+
+    def needed_limbs(self, limbs: Sequence[Limb], reading: Reading) -> list[Limb]:
+        """The fewest limbs, best first, that are about every concept named, in every region named."""
+        named = {concept.name for concept in required_concepts(reading)}
+        chosen: list[Limb] = []
+        by_document: dict[str, set[str]] = {}
+        for limb in limbs:
+            covered = by_document.setdefault(limb.clause.document_id, set())
+            fresh = (limb.own | limb.inherited) & named - covered
+            if not covered and not any(c.clause.document_id == limb.clause.document_id for c in chosen) or fresh:
+                chosen.append(limb)
+                covered |= fresh
+        return chosen[:LIMBS_MAX] if len(reading.regions) < 2 else chosen[: LIMBS_MAX * 2]
+
+    def quote_limb(self, limb: Limb) -> list[Quote]:
+        """The quotes of a limb."""
+        return quote_limb(self._texts, limb.clause, limb.start, limb.end, leans=bool(limb.inherited))
+
+    def _same_document(self, one: Ranked, other: Ranked) -> bool:
+        return one.passage.document_id == other.passage.document_id
+
+    def _sentence_scorer(self, reading: Reading):  # type: ignore[no-untyped-def]  # noqa: ANN202
+        pairs = bigrams((*reading.essence, reading.carried))
+        printed = printed_forms(fold(reading.text))
+
+        def score(sentence: str) -> float:
+            folded = fold(sentence)
+            asked = reading.intents - {Intent.LIST, Intent.VALIDITY}
+            held = sum(holds(intent, folded) for intent in asked) / len(asked) if asked else 0.0
+            words = self._ranker.share(pairs, folded) + 0.8 * self._ranker.share(printed, folded)
+            return words + 0.4 * held + 0.2 * (share_of_concepts(reading, folded) if reading.concepts else 0.0)
+
+        return score

@@ -1,0 +1,69 @@
+"""All sentences that the assistant says to users, by key. Nothing here is a fact of a policy."""
+
+from datetime import date
+
+from corpus.validity import Standing
+
+EMPTY_QUESTION = "请写下您想了解的问题，例如：“龙港市主导制定一项国家标准奖励多少？”"
+TOO_LONG = "问题请控制在 {limit} 字以内（现在有 {length} 字）。请只留下与奖补政策有关的部分再提问。"
+NOT_CHINESE = "请用中文提问，例如：“龙港市主导制定一项国家标准奖励多少？”"
+BAD_LINE = "第 {line} 行不能读成一个问题：{reason}。每行应是一个 JSON 对象，至少有 question 一项。"
+INTERNAL = "回答这个问题时程序出错，已记入日志。请换一种问法，或运行 jiangbu doctor 检查。"
+
+ACCORDING_TO = "根据{where}："
+MORE_FROM = "另见{where}："
+NO_REGION_DOCUMENTS = "知识库中没有收录{regions}的标准化奖补政策，不能答复当地的规定。"
+HAS_REGIONS = "已收录的地区有：{regions}。"
+NOTHING_FOUND = "在{where}中，没有找到关于“{topic}”的规定。"
+NO_AMOUNT = "在{where}中，没有找到“{topic}”的金额规定；文件没有写的，不能推定。"
+LOOKED_NOWHERE = "知识库（共 {count} 份文件）中没有找到关于“{topic}”的规定。"
+NEAREST = "相近的条文（不能作为答复依据）：{places}。"
+ASK_BUREAU = "如需确认，请咨询当地标准化主管部门。"
+WHICH_REGION = "各地规定不同，请问您所在的地区是哪里？已收录有相关规定的地区：{options}。"
+NEAR_WHICH_REGION = "{region}范围内收录了多个地区的规定，各不相同，请问您在哪个地区？可选：{options}。"
+OUTSIDE = "这个问题不在标准化政策的范围内，知识库中没有依据可以答复。"
+
+CITED_UNKNOWN = "《{title}》没有写明施行日期或有效期，是否现行有效请向发文机关核实。"
+PUBLISHED_ON = "文件发布于{day}。"
+SUCCEEDED_BY = "它已由《{title}》取代。"
+ANOMALY = "原文此处疑似有误，照录原文，请向发文机关核实。"
+
+
+def say_date(day: date) -> str:
+    """A date as documents print it.
+
+    >>> say_date(date(2024, 12, 31))
+    '2024年12月31日'
+    """
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def warn_standing(standing: Standing, title: str, day: date, start: date | None, end: date | None) -> str | None:
+    """The warning that a cited document's standing calls for; None when it is in force."""
+    if standing is Standing.EXPIRED and end is not None:
+        return f"《{title}》有效期至{say_date(end)}，截至{say_date(day)}已失效，仅供参考。"
+    if standing is Standing.NOT_YET:
+        since = f"，自{say_date(start)}起施行" if start else ""
+        return f"截至{say_date(day)}，《{title}》尚未施行{since}。"
+    if standing is Standing.DRAFT:
+        return f"《{title}》是征求意见稿，不是正式文件，不能作为兑付依据。"
+    if standing is Standing.UNKNOWN:
+        return CITED_UNKNOWN.format(title=title)
+    return None
+
+
+def state_standing(standing: Standing, title: str, day: date, start: date | None, end: date | None) -> str:
+    """The answer to whether a document holds on a day."""
+    today = say_date(day)
+    if standing is Standing.EXPIRED and end is not None:
+        return f"截至{today}，《{title}》已失效：有效期至{say_date(end)}。"
+    if standing is Standing.NOT_YET:
+        since = f"：自{say_date(start)}起施行" if start else ""
+        return f"截至{today}，《{title}》尚未施行{since}。"
+    if standing is Standing.DRAFT:
+        return f"《{title}》是征求意见稿，不是正式文件；知识库中没有它的正式文本，不能据此受理或兑付。"
+    if standing is Standing.UNKNOWN:
+        return f"《{title}》没有写明施行日期，也没有写明有效期；是否现行有效，请向发文机关核实。"
+    until = f"有效期至{say_date(end)}" if end else "文中没有写明有效期截止日"
+    since = f"自{say_date(start)}起施行，" if start else ""
+    return f"截至{today}，《{title}》在有效期内：{since}{until}。" if end else f"截至{today}，《{title}》已经施行：{since}{until}。"

@@ -1,0 +1,160 @@
+"""Clauses that answer → the verbatim stretches to quote: whole sentences, heads with their items, rows with their heads."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from assistant.texts import Texts
+from corpus.records import Clause, PolicyDocument
+from corpus.sentences import split_sentences
+
+WHOLE_CLAUSE_MAX = 180  # characters; a clause of up to this length is quoted whole
+WHOLE_SENTENCE_MAX = 200
+BLOCK_MAX = 900  # characters of a list head with its items
+KEEP_SHARE = 0.6  # a sentence is quoted beside the best one when it scores this share of it
+SENTENCES_MAX = 3
+
+Scorer = Callable[[str], float]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Quote:
+    """A verbatim stretch of a document, with the clause it stands in."""
+
+    document: PolicyDocument
+    clause: Clause
+    start: int
+    end: int
+
+    @property
+    def text(self) -> str:
+        """The words, as stored."""
+        return self.document.text[self.start : self.end]
+
+
+def quote_clause(texts: Texts, clause: Clause, score: Scorer, *, whole_list: bool = False) -> list[Quote]:
+    """Quote what answers in a clause.
+
+    Args:
+        texts: The documents.
+        clause: The clause that answers best.
+        score: How well a verbatim sentence answers; only ratios matter.
+        whole_list: Whether the question asks for all items of a list.
+
+    Returns:
+        Quotes in the order of the text: a list head with its items, an item with its head, a row with
+        the rows that name its columns and category, or the sentences that answer.
+    """
+    text = texts.text(clause)
+    if "\t" in text:
+        return quote_row(texts, clause)
+    if items := texts.items_of(clause):
+        return _quote_list(texts, clause, items, score)
+    head = texts.head_of(clause)
+    if head is not None and whole_list:
+        return _quote_list(texts, head, texts.items_of(head), score)
+    own = _quote_sentences(texts, clause, score)
+    return [_whole(texts, head), *own] if head is not None else own
+
+
+def _whole(texts: Texts, clause: Clause) -> Quote:
+    return Quote(document=texts.documents[clause.document_id], clause=clause, start=clause.start, end=clause.end)
+
+
+def _quote_list(texts: Texts, head: Clause, items: list[Clause], score: Scorer) -> list[Quote]:
+    """Head and items as one stretch; of a long list, the head's sentence and the items that score best."""
+    document = texts.documents[head.document_id]
+    end = items[-1].end if items else head.end
+    if end - head.start <= BLOCK_MAX:
+        return [Quote(document=document, clause=head, start=head.start, end=end)]
+    best = sorted(items, key=lambda item: (-score(texts.text(item)), item.start))[:SENTENCES_MAX]
+    return [_whole(texts, head), *(_whole(texts, item) for item in sorted(best, key=lambda item: item.start))]
+
+
+def _quote_sentences(texts: Texts, clause: Clause, score: Scorer) -> list[Quote]:
+    text = texts.text(clause)
+    if len(text) <= WHOLE_CLAUSE_MAX:
+        return [_whole(texts, clause)]
+    spans = split_sentences(text)
+    scores = [score(text[span.start : span.end]) for span in spans]
+    best = max(scores, default=0.0)
+    chosen = sorted(range(len(spans)), key=lambda place: (-scores[place], place))[:SENTENCES_MAX]
+    chosen = sorted(place for place in chosen if scores[place] >= KEEP_SHARE * best)
+    document = texts.documents[clause.document_id]
+    quotes: list[Quote] = []
+    for place in chosen:
+        start, end = clause.start + spans[place].start, clause.start + spans[place].end
+        if quotes and not document.text[quotes[-1].end : start].strip():
+            start = quotes.pop().start  # neighbours are one quote
+        quotes.append(Quote(document=document, clause=clause, start=start, end=end))
+    return quotes
+
+
+def quote_limb(texts: Texts, clause: Clause, start: int, end: int, *, leans: bool) -> list[Quote]:
+    """Quote a limb with the sentence it stands in.
+
+    A short sentence is quoted whole; of a long one the limb, from the sentence's start when it `leans`
+    on what stands before it. A row comes with the rows that name its columns.
+    """
+    text = texts.text(clause)
+    if "\t" in text:
+        return quote_row(texts, clause)
+    document = texts.documents[clause.document_id]
+    for span in split_sentences(text):
+        first, last = clause.start + span.start, clause.start + span.end
+        if first <= start < last:
+            if last - first <= WHOLE_SENTENCE_MAX:
+                start, end = first, last
+            elif leans:
+                start = first
+    head = texts.head_of(clause)
+    own = Quote(document=document, clause=clause, start=start, end=end)
+    return [_whole(texts, head), own] if head is not None else [own]
+
+
+def quote_row(texts: Texts, clause: Clause) -> list[Quote]:
+    """A table row, after the row that prints its category and the row of column heads, where it needs them."""
+    needed = {value for _, value in carried_cells(clause)}
+    table = [one for one in texts.of(clause.document_id) if _table_of(one) == _table_of(clause) and one.start < clause.start]
+    rows: list[Clause] = []
+    for row in reversed(table):
+        held = {value for value in needed if value in texts.text(row).split("\t")}
+        if held:
+            rows.append(row)
+            needed -= held
+    quotes = [*(_whole(texts, row) for row in reversed(rows)), _whole(texts, clause)]
+    document = texts.documents[clause.document_id]
+    return [_trimmed(quote, document) for quote in quotes]
+
+
+def _trimmed(quote: Quote, document: PolicyDocument) -> Quote:
+    text = quote.text
+    start = quote.start + len(text) - len(text.lstrip())
+    return Quote(document=document, clause=quote.clause, start=start, end=quote.end - (len(text) - len(text.rstrip())))
+
+
+def _table_of(clause: Clause) -> str:
+    return re.sub(r"r\d+(?:~\d+)?$", "", clause.id)
+
+
+def carried_cells(clause: Clause) -> list[tuple[str, str]]:
+    """The cells that a row takes from rows above it, as (column head, cell), read from its last head."""
+    if not clause.heads:
+        return []
+    *carried, _ = clause.heads[-1].split("；") if " / " in clause.heads[-1] else (*clause.heads[-1].split("；"), "")
+    return [(head, cell) for head, _, cell in (part.partition("：") for part in carried) if cell]
+
+
+def read_row(texts: Texts, clause: Clause) -> str:
+    """A row as people read it: each cell behind its column head; a carried cell says that it is.
+
+    Cells without a head, where head and row have different counts, stand alone.
+    """
+    cells = [cell.strip() for cell in texts.text(clause).split("\t")]
+    columns = clause.heads[-1].split("；")[-1].split(" / ") if clause.heads and " / " in clause.heads[-1] else []
+    carried = [f"{head}：{cell}（合并单元格，见上方行）" for head, cell in carried_cells(clause)]
+    if len(columns) == len(cells):
+        own = [f"{head}：{cell}" for head, cell in zip(columns, cells, strict=True) if cell]
+    else:
+        own = [cell for cell in cells if cell]
+    return "；".join([*carried, *own])

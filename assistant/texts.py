@@ -1,0 +1,57 @@
+"""The documents and clauses of an index, arranged for answering: by id, in order, heads with their items."""
+
+from collections import defaultdict
+from functools import cached_property
+
+from corpus.records import Clause, PolicyDocument
+from index.search import Index
+
+OPEN_END = ("：", ":")
+
+
+class Texts:
+    """Looks up documents and clauses; every text it gives is verbatim."""
+
+    def __init__(self, index: Index) -> None:
+        self.documents: dict[str, PolicyDocument] = {document.id: document for document in index.documents}
+        self.clauses: dict[str, Clause] = {clause.id: clause for clause in index.clauses}
+        self._in_order: dict[str, list[Clause]] = defaultdict(list)
+        for clause in index.clauses:
+            self._in_order[clause.document_id].append(clause)
+
+    def of(self, document_id: str) -> list[Clause]:
+        """The clauses of a document, in order."""
+        return self._in_order[document_id]
+
+    def text(self, clause: Clause) -> str:
+        """The clause's own words."""
+        return self.documents[clause.document_id].text[clause.start : clause.end]
+
+    def head_of(self, clause: Clause) -> Clause | None:
+        """The list head that a clause is an item of: the clause whose text is its last head and ends in a colon."""
+        return self._heads.get(clause.id)
+
+    def items_of(self, head: Clause) -> list[Clause]:
+        """The items under a list head, in order."""
+        return self._items.get(head.id, [])
+
+    @cached_property
+    def _heads(self) -> dict[str, Clause]:
+        heads: dict[str, Clause] = {}
+        for clauses in self._in_order.values():
+            opened: dict[str, Clause] = {}
+            for clause in clauses:
+                if clause.heads and clause.heads[-1] in opened:
+                    heads[clause.id] = opened[clause.heads[-1]]
+                if (text := self.text(clause)).rstrip().endswith(OPEN_END):
+                    opened[text] = clause
+        return heads
+
+    @cached_property
+    def _items(self) -> dict[str, list[Clause]]:
+        items: dict[str, list[Clause]] = defaultdict(list)
+        for clauses in self._in_order.values():
+            for clause in clauses:
+                if head := self._heads.get(clause.id):
+                    items[head.id].append(clause)
+        return items

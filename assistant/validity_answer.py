@@ -1,0 +1,90 @@
+"""Whether a document holds, from when, until when, in whose place: the answer from its own dates and words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from assistant import messages
+from assistant.quotes import Quote
+from assistant.ranking import Ranked, states_validity
+from assistant.scope import Scope
+from assistant.texts import Texts
+from corpus.folding import fold
+from corpus.records import Kind, PolicyDocument
+from corpus.validity import Standing, standing_on
+
+DOCUMENTS_MAX = 3
+
+
+@dataclass(frozen=True, kw_only=True)
+class ValidityAnswer:
+    """What is said of one document, and the words that it rests on."""
+
+    document: PolicyDocument
+    sentence: str
+    quotes: tuple[Quote, ...]
+
+
+def documents_asked(scope: Scope, ranked: Sequence[Ranked], texts: Texts, text: str) -> list[PolicyDocument]:
+    """The documents whose validity is asked: those named, else the region's, else the best found.
+
+    Of several in a region, the one that the question's words find, unless it asks for all; a question
+    about an award means the award policy.
+    """
+    if scope.named:
+        return list(scope.named)[:DOCUMENTS_MAX]
+    own = list(scope.own)
+    if len(own) > 1:
+        awards = [document for document in own if document.kind is Kind.AWARD_POLICY]
+        if len(awards) == 1 and any(word in text for word in ("奖", "补", "资助", "资金", "激励")):
+            return awards
+        ids = [one.passage.document_id for one in ranked]
+        own.sort(key=lambda document: ids.index(document.id) if document.id in ids else len(ids))
+        return own[:1]
+    if own:
+        return own
+    return [texts.documents[ranked[0].passage.document_id]] if ranked else []
+
+
+def answer_validity(document: PolicyDocument, texts: Texts, day: date, known: Sequence[PolicyDocument]) -> ValidityAnswer:
+    """State a document's standing on a day, with the clauses that say it, and its successor where there is one."""
+    standing = standing_on(document, day)
+    sentence = messages.state_standing(
+        standing, document.short_title, day, document.in_force_from, document.in_force_until
+    )
+    if standing is Standing.UNKNOWN and document.published:
+        sentence += messages.PUBLISHED_ON.format(day=messages.say_date(document.published))
+    for successor in successors(document, known):
+        sentence += messages.SUCCEEDED_BY.format(title=successor.short_title)
+    return ValidityAnswer(document=document, sentence=sentence, quotes=tuple(_grounds(document, texts, standing)))
+
+
+def successors(document: PolicyDocument, known: Sequence[PolicyDocument]) -> list[PolicyDocument]:
+    """The documents that say they repeal this one."""
+    return [d for d in known if d.id != document.id and any(t in (document.title, document.short_title) for t in d.repeals)]
+
+
+def _grounds(document: PolicyDocument, texts: Texts, standing: Standing) -> list[Quote]:
+    """The clauses that state the document's own validity; of a draft its title, which says so."""
+    clauses = texts.of(document.id)
+    grounds = []
+    if standing is Standing.DRAFT:
+        grounds += [_quote_title(document, texts)]
+    stated = [clause for clause in clauses if states_validity(fold(texts.text(clause)))]
+    speaks_of_itself = [clause for clause in stated if any(w in texts.text(clause) for w in ("本", "该", "自"))]
+    # A document speaks of its own validity at its end; elsewhere it may speak of others'.
+    for clause in (speaks_of_itself or stated)[-2:]:
+        if clause.start >= len(document.text) * 0.5 or len(clauses) < 8:
+            grounds.append(Quote(document=document, clause=clause, start=clause.start, end=clause.end))
+    if not grounds and clauses:
+        grounds.append(_quote_title(document, texts))
+    return grounds
+
+
+def _quote_title(document: PolicyDocument, texts: Texts) -> Quote:
+    """The line of the text that prints the title, or its end where it runs over several lines."""
+    for clause in texts.of(document.id)[:12]:
+        if len(text := texts.text(clause)) > 6 and text in document.title:
+            return Quote(document=document, clause=clause, start=clause.start, end=clause.end)
+    first = texts.of(document.id)[0]
+    return Quote(document=document, clause=first, start=first.start, end=first.end)

@@ -1,0 +1,91 @@
+"""A labelled question to the places that an index of ours ranks first: whole, and with parts left out.
+
+Every ranking of the benchmark is a function from a question to at most ten places, best first; the
+textbook ones stand in `evals.textbook`.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from assistant.ranking import Ranked, Ranker
+from assistant.reading import read_conversation
+from assistant.scope import find_scope
+from corpus.records import Passage
+from evals.cases import AnswerCase, RetrievalCase, places_of_answer, places_of_retrieval
+from evals.metrics import DEPTH
+from evals.places import Place
+from index import Index, Query
+
+
+@dataclass(frozen=True, kw_only=True)
+class LabelledQuestion:
+    """A question with the places where its answer stands; one of them is enough."""
+
+    id: str
+    question: str
+    history: tuple[str, ...]
+    gold: tuple[Place, ...]
+
+
+Ranking = Callable[[LabelledQuestion], list[Place]]
+
+
+def label_retrieval(cases: Iterable[RetrievalCase]) -> list[LabelledQuestion]:
+    """The retrieval cases, each with the place of its anchor."""
+    return [
+        LabelledQuestion(id=case.id, question=case.question, history=(), gold=places_of_retrieval(case))
+        for case in cases
+    ]
+
+
+def label_answers(cases: Iterable[AnswerCase]) -> list[LabelledQuestion]:
+    """The answer cases that have an answer, each with the places of its quotes."""
+    return [
+        LabelledQuestion(id=case.id, question=case.question, history=case.history, gold=places_of_answer(case))
+        for case in cases
+        if case.gold.status == "answered"
+    ]
+
+
+def rank_candidates(index: Index, ranker: Ranker, asked: LabelledQuestion) -> list[Ranked]:
+    """All that our ranker gives for a question, best first, with what each score rests on."""
+    known = {document.region for document in index.documents}
+    reading = read_conversation([*asked.history, asked.question], known)
+    scope = find_scope(reading, index.documents)
+    documents = [*scope.own, *scope.below, *scope.national] if reading.regions else index.documents
+    return ranker.rank(reading, documents, scope.named)
+
+
+def our_ranking(index: Index) -> Ranking:
+    """Reading, scope, search and weighing, as answers are made."""
+    ranker = Ranker(index)
+    return lambda asked: [place_of(one.passage) for one in rank_candidates(index, ranker, asked)[:DEPTH]]
+
+
+def search_ranking(index: Index) -> Ranking:
+    """The index's own search alone: words and vectors fused, nothing read out of the question."""
+    return lambda asked: _search(index, Query(text=asked.question, limit=DEPTH))
+
+
+def lexical_ranking(index: Index) -> Ranking:
+    """BM25 alone, over our passages with their context and our tokens; an empty text has no vector."""
+    return lambda asked: _search(index, Query(text="", words=(asked.question,), limit=DEPTH))
+
+
+def dense_ranking(index: Index) -> Ranking:
+    """Vectors alone, over our passages with their context; no words to look for."""
+    return lambda asked: _search(index, Query(text=asked.question, words=(), limit=DEPTH))
+
+
+def place_of(passage: Passage) -> Place:
+    """Where a passage stands."""
+    return Place(passage.document_id, passage.start, passage.end)
+
+
+def _search(index: Index, query: Query) -> list[Place]:
+    return [place_of(hit.passage) for hit in index.search(query)]
+
+
+def rank_all(ranking: Ranking, questions: Sequence[LabelledQuestion]) -> list[list[Place]]:
+    """Put every question to a ranking."""
+    return [ranking(asked) for asked in questions]
