@@ -13,7 +13,7 @@ from assistant.award_search import AwardSearch
 from assistant.compose import Composer
 from assistant.evidence import EvidenceSearch
 from assistant.intents import Intent
-from assistant.ranking import Ranker
+from assistant.ranking import Ranked, Ranker
 from assistant.reading import Reading, read_conversation, visible
 from assistant.records import MAX_HISTORY_QUESTIONS, MAX_QUESTION_CHARACTERS, Answer, Clarification, Question
 from assistant.refusal import describe_topic, places_near, where_looked
@@ -49,10 +49,19 @@ class Assistant:
         scope = find_scope(reading, self._documents)
         return self._answer_reading(reading, scope, draft)
 
+    def find_passages(self, question: str) -> list[Ranked]:
+        """The passages that a question is answered from, best first; empty when it cannot be read."""
+        plain = visible(question)
+        if refuse_input(plain):
+            return []
+        reading = read_conversation([plain], self._known)
+        scope = find_scope(reading, self._documents)
+        return self._ranker.rank(reading, self._allowed(reading, scope), scope.named)
+
     def _answer_reading(self, reading: Reading, scope: Scope, draft: "_Draft") -> Answer:
         if scope.missing and not (scope.own or scope.below):
             return self._no_documents(scope, draft)
-        if reading.has(Intent.VALIDITY) and not reading.has(Intent.AMOUNT):
+        if reading.asks_validity and not reading.has(Intent.AMOUNT):
             return self._answer_validity(reading, scope, draft)
         if reading.has(Intent.AMOUNT):
             return self._answer_award(reading, scope, draft)
@@ -159,7 +168,7 @@ class _Draft:
         return Answer.model_validate(
             {
                 "id": self._question.id,
-                "question": self._question.question,
+                "question": visible(self._question.question)[:MAX_QUESTION_CHARACTERS],
                 "status": status,
                 "answer": text,
                 "citations": composer.citations() if composer else (),

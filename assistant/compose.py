@@ -33,7 +33,7 @@ class Composer:
 
     def quote(self, quotes: Sequence[Quote], opening: str = "") -> None:
         """Add a paragraph that gives the words of some quotes from one document, each with its marker."""
-        if not quotes:
+        if all(quote in self._cited for quote in quotes):
             return
         where = place(quotes[-1])
         lead = opening or (messages.MORE_FROM if self._cited else messages.ACCORDING_TO).format(where=where)

@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from assistant.config import Settings
-from index.embed import find_model
 from index.errors import IndexDamaged, IndexMissing, ModelMissing
+from index.exported import find_model
 from index.publish import current_snapshot
 from index.snapshot import check_whole, read_manifest
 

@@ -25,6 +25,8 @@ BEHIND_MAX = 4.0  # a passage scoring this much less than the best does not answ
 BESIDE_MAX = 0.8  # one scoring at most this much less is quoted beside the best
 RIVAL_MAX = 1.5  # another region's passage this close makes the region matter
 RELEVANT_MIN = 0.55  # see `relevance`
+APT_MAX = 2.0  # a passage this close behind the best may be the apter one
+_BARE_HEADING = re.compile(r"^(?:[12][0-9]{3}年度?)?[^。；;：:，,、0-9\t]{1,38}$")
 PART_MIN = 8  # characters of a question's part that is asked on its own
 LIMBS_MAX = 4
 
@@ -67,7 +69,7 @@ class EvidenceSearch:
         answering = [one for one in near if self._answers(reading, one)]
         if not answering or self.relevance(reading, answering[0]) < RELEVANT_MIN:
             return None
-        best = answering[0]
+        best = self._most_apt(reading, answering)
         beside = [one for one in answering if best.score - one.score <= BESIDE_MAX and self._same_document(one, best)]
         clauses = list(dict.fromkeys(one.passage.clause_id for one in beside))[:2]
         whole_list = bool(reading.intents & {Intent.LIST, Intent.MATERIALS})
@@ -80,15 +82,28 @@ class EvidenceSearch:
 
     def _answers(self, reading: Reading, one: Ranked) -> bool:
         """Whether a passage holds the sort of quantity asked for, and is no bare title."""
-        if one.features.is_title:
+        asked = reading.intents - {Intent.LIST, Intent.VALIDITY, Intent.AMOUNT}
+        if one.features.is_title and not (asked & {Intent.DEADLINE} and holds(Intent.DEADLINE, one.passage.text)):
             return False
-        asked = reading.intents & QUANTITIES
-        if not asked:
+        if _BARE_HEADING.match(one.passage.text):
+            return False
+        if not asked & QUANTITIES:
             return True
         clause = self._texts.clauses[one.passage.clause_id]
-        text = fold(one.passage.text)
         items = "".join(self._texts.text(item) for item in self._texts.items_of(clause))
-        return any(holds(intent, text) or (items and holds(intent, fold(items))) for intent in asked)
+        text = fold(one.passage.text + items)
+        return any(holds(intent, text) for intent in asked)
+
+    def _most_apt(self, reading: Reading, answering: Sequence[Ranked]) -> Ranked:
+        """The best passage, unless one close behind defines what is to be defined, or names all that is named."""
+        best = answering[0]
+        close = [one for one in answering if best.score - one.score <= APT_MAX]
+        if reading.has(Intent.DEFINITION) and not holds(Intent.DEFINITION, fold(best.passage.text)):
+            close = [one for one in close if holds(Intent.DEFINITION, fold(one.passage.text))] or close
+        if reading.concepts:
+            most = max(one.features.concepts for one in close)
+            close = [one for one in close if one.features.concepts == most]
+        return close[0]
 
     def relevance(self, reading: Reading, one: Ranked) -> float:
         """How much of the question a passage is about, whatever it says: words, printed forms, concepts, place."""

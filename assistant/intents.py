@@ -39,9 +39,10 @@ _SORTS = {
         r"[0-9.]\s*(?:亿|千|万)?元|[0-9.]+万(?!元)|[0-9.]+%|分之一|\t(?:最高)?[0-9.]+(?:\t|$)",
     ),
     Intent.VALIDITY: _Sort(
-        r"管几年|有效(?:吗|期|么|不)|还有效|是否有效|仍有效|有没有效|过期|失效|废止|废除|作废|还能(?:用|作为|执行|按)|还管用|还算数|到期|施行|生效|实施日期|"
-        r"(?:什么时候|何时|哪天|几时)(?:开始|起)?(?:实施|执行)|开始(?:实施|执行)|起实施|正式文件|正式(?:的)?(?:政策|发布|印发)|征求意见稿|溯及|现行|"
-        r"还在执行|仍在执行|在执行期|执行到|适用到|(?:有没有|是否)写(?:明|到).{0,6}失效|用到(?:什么时候|哪年)|取代|替代|旧办法|老办法",
+        r"管几年|有效(?:吗|期|么|不)|还有效|是否有效|仍有效|有没有效|过期|失效|废止|废除|作废|还管用|还算数|到期|施行|生效|实施日期|"
+        r"还能(?:用|作为|执行|按)|能用(?:不|吗|么)|能不能用|能按|按它|作为.{0,6}依据|(?:什么时候|何时|哪天|几时)(?:开始|起)?(?:实施|执行)|"
+        r"开始(?:实施|执行)|起(?:实施|执行)|正式文件|正式(?:的)?(?:政策|发布|印发|稿)|征求意见稿|溯及|现行|(?:还|仍)?在执行|"
+        r"执行到|适用到|(?:有没有|是否)写(?:明|到).{0,6}失效|用到(?:什么时候|哪年)|取代|替代|旧办法|老办法|听谁的|以哪个为准|哪个为准",
         r"施行|实施|执行|有效期|废止|溯及|为准|征求意见稿|失效",
     ),
     Intent.DEADLINE: _Sort(
@@ -88,6 +89,20 @@ def read_intents(folded: str) -> frozenset[Intent]:
     [<Intent.DEADLINE: 'deadline'>]
     """
     return frozenset(intent for intent, (asked, _) in _compiled().items() if asked.search(folded))
+
+
+_OF_A_DOCUMENT = re.compile(
+    r"办法|政策|文件|细则|规定|意见|方案|条例|清单|通知|公告|规划|纲要|要点|依据|草案|制度|标准(?:[（(]|《|》|现在|还)|[A-Z]+/T"
+)
+
+
+def asks_of_document(folded: str, *, names_concept: bool) -> bool:
+    """Whether a question for validity means a document's, and not that of a title, a plan or a certificate.
+
+    >>> asks_of_document("领跑者的认定有效期多长", names_concept=True)
+    False
+    """
+    return _OF_A_DOCUMENT.search(folded) is not None or not names_concept
 
 
 def holds(intent: Intent, folded: str) -> bool:

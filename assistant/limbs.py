@@ -63,10 +63,7 @@ def _limbs_of(texts: Texts, clause: Clause) -> Iterable[Limb]:
         own = _mentioned(folded)
         by_kind = _by_kind(own, kinds)
         inherited = frozenset(
-            name
-            for kind, names in before.items()
-            if kind in _INHERITED_KINDS and kind not in by_kind
-            for name in names
+            name for kind, names in before.items() if kind in _INHERITED_KINDS and kind not in by_kind for name in names
         )
         before |= by_kind
         if holds(Intent.AMOUNT, folded) and not _LIMIT.search(folded):

@@ -10,6 +10,20 @@ NOT_CHINESE = "请用中文提问，例如：“龙港市主导制定一项国�
 BAD_LINE = "第 {line} 行不能读成一个问题：{reason}。每行应是一个 JSON 对象，至少有 question 一项。"
 INTERNAL = "回答这个问题时程序出错，已记入日志。请换一种问法，或运行 jiangbu doctor 检查。"
 
+LINE_TOO_LONG = "一行超过 {limit} KB"
+NOT_AN_OBJECT = "不是 JSON 对象"
+ONE_QUESTION_OR_BATCH = (
+    '请给一个问题，或用 --batch 给一个 JSONL 文件，两者取一。例如：jiangbu ask "威海市国家标准主持制定资助多少"'
+)
+PREPARING_MODEL = "第一次使用：正在准备向量模型 {model}，约需十几秒……"
+NOTHING_TO_BUILD = "没有变化，不必重建：{documents} 份文件，{passages} 个条款片段。"
+BUILT = (
+    "索引已建立：{documents} 份文件，{clauses} 个条款，{passages} 个片段"
+    "（新算 {embedded} 个，沿用 {reused} 个），用时 {seconds:.1f} 秒。"
+)
+NOTHING_ADDED = "这些文件的内容已经在知识库里，没有新增。"
+REMOVED = "已移出：{id} {title}"
+
 ACCORDING_TO = "根据{where}："
 MORE_FROM = "另见{where}："
 NO_REGION_DOCUMENTS = "知识库中没有收录{regions}的标准化奖补政策，不能答复当地的规定。"
@@ -66,4 +80,8 @@ def state_standing(standing: Standing, title: str, day: date, start: date | None
         return f"《{title}》没有写明施行日期，也没有写明有效期；是否现行有效，请向发文机关核实。"
     until = f"有效期至{say_date(end)}" if end else "文中没有写明有效期截止日"
     since = f"自{say_date(start)}起施行，" if start else ""
-    return f"截至{today}，《{title}》在有效期内：{since}{until}。" if end else f"截至{today}，《{title}》已经施行：{since}{until}。"
+    return (
+        f"截至{today}，《{title}》在有效期内：{since}{until}。"
+        if end
+        else f"截至{today}，《{title}》已经施行：{since}{until}。"
+    )

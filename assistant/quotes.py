@@ -1,4 +1,4 @@
-"""Clauses that answer → the verbatim stretches to quote: whole sentences, heads with their items, rows with their heads."""
+"""Clauses that answer → the verbatim stretches to quote: sentences, list heads with items, rows with their heads."""
 
 import re
 from collections.abc import Callable
@@ -8,9 +8,10 @@ from assistant.texts import Texts
 from corpus.records import Clause, PolicyDocument
 from corpus.sentences import split_sentences
 
-WHOLE_CLAUSE_MAX = 180  # characters; a clause of up to this length is quoted whole
+WHOLE_CLAUSE_MAX = 240  # characters; a clause of up to this length is quoted whole
 WHOLE_SENTENCE_MAX = 200
-BLOCK_MAX = 900  # characters of a list head with its items
+BLOCK_MAX = 900  # characters of a list's items; of a longer list only the best are quoted
+ITEMS_MAX = 10
 KEEP_SHARE = 0.6  # a sentence is quoted beside the best one when it scores this share of it
 SENTENCES_MAX = 3
 
@@ -54,7 +55,7 @@ def quote_clause(texts: Texts, clause: Clause, score: Scorer, *, whole_list: boo
     if head is not None and whole_list:
         return _quote_list(texts, head, texts.items_of(head), score)
     own = _quote_sentences(texts, clause, score)
-    return [_whole(texts, head), *own] if head is not None else own
+    return [_opening(texts, head), *own] if head is not None else own
 
 
 def _whole(texts: Texts, clause: Clause) -> Quote:
@@ -62,13 +63,18 @@ def _whole(texts: Texts, clause: Clause) -> Quote:
 
 
 def _quote_list(texts: Texts, head: Clause, items: list[Clause], score: Scorer) -> list[Quote]:
-    """Head and items as one stretch; of a long list, the head's sentence and the items that score best."""
+    """Head and items, each its own quote; of a long list, the items that score best."""
+    if len(items) > ITEMS_MAX or sum(item.end - item.start for item in items) > BLOCK_MAX:
+        best = sorted(items, key=lambda item: (-score(texts.text(item)), item.start))[:SENTENCES_MAX]
+        items = sorted(best, key=lambda item: item.start)
+    return [_opening(texts, head), *(_whole(texts, item) for item in items)]
+
+
+def _opening(texts: Texts, head: Clause) -> Quote:
+    """Of a list head its last sentence, the one that ends in a colon."""
+    last = split_sentences(texts.text(head))[-1]
     document = texts.documents[head.document_id]
-    end = items[-1].end if items else head.end
-    if end - head.start <= BLOCK_MAX:
-        return [Quote(document=document, clause=head, start=head.start, end=end)]
-    best = sorted(items, key=lambda item: (-score(texts.text(item)), item.start))[:SENTENCES_MAX]
-    return [_whole(texts, head), *(_whole(texts, item) for item in sorted(best, key=lambda item: item.start))]
+    return Quote(document=document, clause=head, start=head.start + last.start, end=head.start + last.end)
 
 
 def _quote_sentences(texts: Texts, clause: Clause, score: Scorer) -> list[Quote]:
@@ -109,22 +115,25 @@ def quote_limb(texts: Texts, clause: Clause, start: int, end: int, *, leans: boo
                 start = first
     head = texts.head_of(clause)
     own = Quote(document=document, clause=clause, start=start, end=end)
-    return [_whole(texts, head), own] if head is not None else [own]
+    return [_opening(texts, head), own] if head is not None else [own]
 
 
 def quote_row(texts: Texts, clause: Clause) -> list[Quote]:
-    """A table row, after the row that prints its category and the row of column heads, where it needs them."""
-    needed = {value for _, value in carried_cells(clause)}
-    table = [one for one in texts.of(clause.document_id) if _table_of(one) == _table_of(clause) and one.start < clause.start]
-    rows: list[Clause] = []
-    for row in reversed(table):
-        held = {value for value in needed if value in texts.text(row).split("\t")}
-        if held:
-            rows.append(row)
-            needed -= held
-    quotes = [*(_whole(texts, row) for row in reversed(rows)), _whole(texts, clause)]
-    document = texts.documents[clause.document_id]
-    return [_trimmed(quote, document) for quote in quotes]
+    """A table row, after the rows above it that print the cells it takes over."""
+    table = [
+        one for one in texts.of(clause.document_id) if _table_of(one) == _table_of(clause) and one.start < clause.start
+    ]
+    columns = _columns(clause)
+    above: set[str] = set()
+    for head, value in carried_cells(clause):
+        at = columns.index(head) if head in columns else None
+        for row in reversed(table):
+            cells = texts.text(row).split("\t")
+            if value in cells if at is None or at >= len(cells) else cells[at].strip() == value:
+                above.add(row.id)
+                break
+    quotes = [*(_whole(texts, row) for row in table if row.id in above), _whole(texts, clause)]
+    return [_trimmed(quote, quote.document) for quote in quotes]
 
 
 def _trimmed(quote: Quote, document: PolicyDocument) -> Quote:
@@ -141,8 +150,15 @@ def carried_cells(clause: Clause) -> list[tuple[str, str]]:
     """The cells that a row takes from rows above it, as (column head, cell), read from its last head."""
     if not clause.heads:
         return []
-    *carried, _ = clause.heads[-1].split("；") if " / " in clause.heads[-1] else (*clause.heads[-1].split("；"), "")
+    parts = clause.heads[-1].split("；")
+    carried = parts[:-1] if _columns(clause) else parts
     return [(head, cell) for head, _, cell in (part.partition("：") for part in carried) if cell]
+
+
+def _columns(clause: Clause) -> list[str]:
+    """The column heads that a row's last head ends with; empty when it has none."""
+    last = clause.heads[-1].split("；")[-1] if clause.heads else ""
+    return last.split(" / ") if " / " in last else []
 
 
 def read_row(texts: Texts, clause: Clause) -> str:
@@ -151,7 +167,7 @@ def read_row(texts: Texts, clause: Clause) -> str:
     Cells without a head, where head and row have different counts, stand alone.
     """
     cells = [cell.strip() for cell in texts.text(clause).split("\t")]
-    columns = clause.heads[-1].split("；")[-1].split(" / ") if clause.heads and " / " in clause.heads[-1] else []
+    columns = _columns(clause)
     carried = [f"{head}：{cell}（合并单元格，见上方行）" for head, cell in carried_cells(clause)]
     if len(columns) == len(cells):
         own = [f"{head}：{cell}" for head, cell in zip(columns, cells, strict=True) if cell]

@@ -28,8 +28,9 @@ LEAST_RANK = 200  # for a passage that a channel did not return
 WEAK_INTENTS = frozenset({Intent.LIST, Intent.VALIDITY})  # almost every passage holds a list
 _STATES_VALIDITY = re.compile(
     r"[本该][^。，]{1,12}自.{0,20}(?:施行|实施|执行|生效)|自.{1,16}[起日](?:施行|实施|执行)|"
-    r"有效期(?:至|[一二三四五0-9]+年|为)|同时废止|予以废止|溯及|以本.{1,4}为准|起?(?:施行|实施)[。\s]*$"
+    r"有效期(?:至|[一二三四五0-9]+年|为)|同时废止|予以废止|之日起废止|溯及|以本.{1,4}为准|起(?:施行|实施)[。\s]*$|^[0-9].{4,14}日?\s*实施$"
 )
+_CODE = re.compile(r"[A-Z]+/[A-Z]+[0-9]*|[A-Z]{2,}[ ]?[0-9]{2,}[A-Z]?")  # GB/Z, JR/T, ISO9001
 _DATE_LINE = re.compile(r"^[（(](?:发布|召开|印发|公布)(?:时间|日期)")
 
 
@@ -90,7 +91,7 @@ class Ranker:
         asked = _Asked(
             reading=reading,
             pairs=bigrams((*reading.essence, reading.carried)),
-            printed=printed_forms(fold(reading.text)),
+            printed=(*printed_forms(fold(reading.text)), *_CODE.findall(fold(reading.text))),
             intents=tuple(intent for intent in Intent if intent in reading.intents - WEAK_INTENTS),
             named=frozenset(document.id for document in named),
         )
@@ -164,9 +165,7 @@ def bigrams(stretches: Iterable[str]) -> frozenset[str]:
     >>> sorted(bigrams(["复审周期"]))
     ['周期', '复审', '审周']
     """
-    return frozenset(
-        part[i : i + 2] for stretch in stretches for part in stretch.split() for i in range(len(part) - 1)
-    )
+    return frozenset(part[i : i + 2] for stretch in stretches for part in stretch.split() for i in range(len(part) - 1))
 
 
 def share_of_concepts(reading: Reading, text: str) -> float:

@@ -10,13 +10,15 @@ from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
-from assistant.intents import Intent, read_intents
+from assistant.intents import Intent, asks_of_document, read_intents
 from assistant.vocabulary import Concept, find_concepts
 from corpus.folding import fold
 from corpus.records import Region
 from corpus.regions import Mention, find_regions, narrow
 
-_HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f]")
+_HIDDEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff\U000e0000-\U000e007f]"
+)
 _FOLLOWS = re.compile(
     r"^(?:那|另外|还有|换成|换|如果|要是|若|假如|同样|再问|再|又|以及|对了|和|这个|它|其中|上面|刚才|前面|这种|该)|"
     r"呢[?？]?$|^[^，。]{0,10}呢[?？，]"
@@ -42,6 +44,12 @@ class Reading:
     def has(self, intent: Intent) -> bool:
         """Whether the question asks for this sort of thing."""
         return intent in self.intents
+
+    @property
+    def asks_validity(self) -> bool:
+        """Whether the question is whether, from when or until when a document holds."""
+        named = bool(self.concepts or self.carried)
+        return self.has(Intent.VALIDITY) and asks_of_document(fold(self.text), names_concept=named)
 
     @property
     def search_text(self) -> str:

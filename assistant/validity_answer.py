@@ -1,5 +1,6 @@
 """Whether a document holds, from when, until when, in whose place: the answer from its own dates and words."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +15,8 @@ from corpus.records import Kind, PolicyDocument
 from corpus.validity import Standing, standing_on
 
 DOCUMENTS_MAX = 3
+GROUNDS_MAX = 2
+_SPEAKS_OF_ITSELF = re.compile(r"本[^。，]{1,6}(?:自|对)|以本.{1,4}为准|自本.{1,8}之日起")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,7 +49,9 @@ def documents_asked(scope: Scope, ranked: Sequence[Ranked], texts: Texts, text: 
     return [texts.documents[ranked[0].passage.document_id]] if ranked else []
 
 
-def answer_validity(document: PolicyDocument, texts: Texts, day: date, known: Sequence[PolicyDocument]) -> ValidityAnswer:
+def answer_validity(
+    document: PolicyDocument, texts: Texts, day: date, known: Sequence[PolicyDocument]
+) -> ValidityAnswer:
     """State a document's standing on a day, with the clauses that say it, and its successor where there is one."""
     standing = standing_on(document, day)
     sentence = messages.state_standing(
@@ -61,7 +66,9 @@ def answer_validity(document: PolicyDocument, texts: Texts, day: date, known: Se
 
 def successors(document: PolicyDocument, known: Sequence[PolicyDocument]) -> list[PolicyDocument]:
     """The documents that say they repeal this one."""
-    return [d for d in known if d.id != document.id and any(t in (document.title, document.short_title) for t in d.repeals)]
+    return [
+        d for d in known if d.id != document.id and any(t in (document.title, document.short_title) for t in d.repeals)
+    ]
 
 
 def _grounds(document: PolicyDocument, texts: Texts, standing: Standing) -> list[Quote]:
@@ -71,11 +78,11 @@ def _grounds(document: PolicyDocument, texts: Texts, standing: Standing) -> list
     if standing is Standing.DRAFT:
         grounds += [_quote_title(document, texts)]
     stated = [clause for clause in clauses if states_validity(fold(texts.text(clause)))]
-    speaks_of_itself = [clause for clause in stated if any(w in texts.text(clause) for w in ("本", "该", "自"))]
-    # A document speaks of its own validity at its end; elsewhere it may speak of others'.
-    for clause in (speaks_of_itself or stated)[-2:]:
-        if clause.start >= len(document.text) * 0.5 or len(clauses) < 8:
-            grounds.append(Quote(document=document, clause=clause, start=clause.start, end=clause.end))
+    # A document speaks of itself as 本办法; without that word, of itself only near its end.
+    own = [clause for clause in stated if _SPEAKS_OF_ITSELF.search(texts.text(clause))]
+    late = [clause for clause in stated if clause.start >= len(document.text) * 0.8]
+    for clause in dict.fromkeys([*own[:GROUNDS_MAX], *late[-GROUNDS_MAX:]]):
+        grounds.append(Quote(document=document, clause=clause, start=clause.start, end=clause.end))
     if not grounds and clauses:
         grounds.append(_quote_title(document, texts))
     return grounds
@@ -83,8 +90,10 @@ def _grounds(document: PolicyDocument, texts: Texts, standing: Standing) -> list
 
 def _quote_title(document: PolicyDocument, texts: Texts) -> Quote:
     """The line of the text that prints the title, or its end where it runs over several lines."""
-    for clause in texts.of(document.id)[:12]:
-        if len(text := texts.text(clause)) > 6 and text in document.title:
-            return Quote(document=document, clause=clause, start=clause.start, end=clause.end)
-    first = texts.of(document.id)[0]
+    head = texts.of(document.id)[:12]
+    printed = [clause for clause in head if len(text := texts.text(clause)) > 6 and text in document.title]
+    says_draft = [clause for clause in printed if any(word in texts.text(clause) for word in ("征求意见", "草案"))]
+    for clause in (*says_draft, *printed):
+        return Quote(document=document, clause=clause, start=clause.start, end=clause.end)
+    first = head[0]
     return Quote(document=document, clause=first, start=first.start, end=first.end)

@@ -53,9 +53,7 @@ def _asking() -> tuple[re.Pattern[str], dict[str, Concept]]:
     owner = {form: concept for concept in reversed(concepts()) for form in concept.ask}
     forms = sorted(owner, key=len, reverse=True)
     # A form in Latin letters or digits ends where they end: TC is not in ETC.
-    bounded = [
-        rf"(?<![A-Z0-9]){re.escape(form)}(?![A-Z0-9])" if form.isascii() else re.escape(form) for form in forms
-    ]
+    bounded = [rf"(?<![A-Z0-9]){re.escape(form)}(?![A-Z0-9])" if form.isascii() else re.escape(form) for form in forms]
     return re.compile("|".join(bounded)), owner
 
 

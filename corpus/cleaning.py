@@ -83,7 +83,9 @@ def mend_spaces(line: str) -> str:
     mended = _GAP.sub(mend, body.strip())
     bare = re.sub(r"\s+", "", head)
     # 2. 2021年度 … would otherwise read as the number 2.2021
-    apart = mended and (bare.startswith("第") or (bare.endswith((".", "．")) and mended[0].isdigit()))
+    apart = mended and (
+        bare.startswith("第") or (bare[:1].isdigit() and bare.endswith((".", "．")) and mended[0].isdigit())
+    )
     return bare + (" " if apart else "") + mended
 
 

@@ -14,16 +14,23 @@ from importlib.resources import files
 
 from corpus.records import Region
 
-# Endings that people leave out; autonomous names lose the people's names as well.
+# Endings that people leave out; autonomous names lose the people's names as well, which have to be listed:
+# 延边朝鲜族自治州 does not say where the place ends.
+_PEOPLES = (
+    "蒙古 回 藏 维吾尔 苗 彝 壮 布依 朝鲜 满 侗 瑶 白 土家 哈尼 哈萨克 傣 黎 傈僳 佤 "
+    "畲 高山 拉祜 水 东乡 纳西 景颇 柯尔克孜 土 达斡尔 仫佬 羌 布朗 撒拉 毛南 仡佬 锡伯 阿昌 普米 塔吉克 "
+    "怒 乌孜别克 俄罗斯 鄂温克 德昂 保安 裕固 京 塔塔尔 独龙 鄂伦春 赫哲 门巴 珞巴 基诺 "
+).split()
 _SUFFIX = re.compile(
-    r"(?:(?:[\u4e00-\u9fa5]{1,4}族)+自治[州县旗]|(?:维吾尔|壮族|回族)?自治区|特别行政区|[省市区县盟旗]|地区|林区|新区)$"
+    rf"(?:(?:(?:{'|'.join(_PEOPLES)})族|蒙古|哈萨克|柯尔克孜|塔吉克|锡伯|各族)+自治[州县旗]"
+    r"|(?:维吾尔|壮族|回族)?自治区|特别行政区|[省市区县盟旗]|地区|林区|新区)$"
 )
 # Short names that are everyday words or parts of the field's own terms: only their full name counts.
 _EVERYDAY = frozenset(
     "城 市中 市南 市北 城中 城关 城区 郊区 矿区 新城 新华 和平 长安 东方 开平 通道 大同 文山 平安 安定 丰台 资源 "
     "兴业 大方 朝阳 桥东 桥西 新市 公安 海港 广安 宝山 中山 高新 南山 西湖 鼓楼 红旗 青山 江北 江南 河北区 河东 "
     "河西 河口 南开 东区 西区 内江 解放 前进 向阳 胜利 民主 团结 合作 安全 新建 东乡 南部 中部 西部 中方 "
-    "大安 兴安 新兴 永定 永和 太和 太平 中心 建设 管城 沿河 企业".split()
+    "互助 大安 兴安 新兴 永定 永和 太和 太平 中心 建设 管城 沿河 企业".split()
 )
 
 _NOT_CITIES = frozenset({"市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划"})

@@ -22,6 +22,7 @@ _CODES = dict(zip(Style, "fbcsahnkdeolt", strict=True))
 _TITLE_LINE = re.compile(rf"关于|{TITLE_END}")
 _OPEN_END = re.compile(r"[:：]$")
 _CLOSED_END = re.compile(r"[。；;！？!?，,、.…：:][”’）)]*$")
+_SUMS_UP = re.compile(r"^(?:以上|上述|前述|前款|各)")  # speaks of all items, not of the last
 # Date, print run and recipients below the signature belong to no article, wherever they stand.
 _COLOPHON = re.compile(
     rf"^(?:抄\s*送\s*[:：].*|[（(]此件[^）)]*[）)]|(?:[\u4e00-\u9fff]{{4,24}}\s*)?{DATE}(?:\s*印发)?)$"
@@ -87,7 +88,7 @@ def _closes(stack: list[Level], following: Piece) -> bool:
     """Whether `following` leaves nothing under the innermost level, which then is no heading."""
     label = None if "\t" in following.text else label_of(following)
     if label is None:
-        return False
+        return _COLOPHON.match(following.text) is not None
     if label.style is Style.ATTACHMENT:
         return True
     if label.style in HIGH:
@@ -106,8 +107,8 @@ def _is_heading(piece: Piece, label: Label, following: Piece) -> bool:
     if label.style in (Style.ARABIC_PAREN, Style.CIRCLED, Style.LETTER, Style.DASH):
         return False
     if body.endswith("。"):  # 1. 确定重点领域。 above its own paragraph
-        if label.style is Style.ARTICLE:
-            return False  # a short first paragraph
+        if label.style is Style.ARTICLE or "，" in body:
+            return False  # a short paragraph
         return len(body) <= TITLE_MAX + 8 and next_label is None and "\t" not in following.text
     return not _CLOSED_END.search(body) or (body == "" and next_label is None)
 
@@ -172,7 +173,7 @@ def _take_paragraph(walk: _Walk, piece: Piece, later: Sequence[Piece]) -> None:
     owner = _interrupted(stack, later)
     has_article = any(level.style is Style.ARTICLE for level in stack)
     while stack and not (stack[-1].is_heading or stack[-1].style is Style.ARTICLE):
-        if stack[-1] is owner or stack[-1].has_talkative_elder:
+        if stack[-1] is owner or (stack[-1].has_talkative_elder and not _SUMS_UP.match(piece.text)):
             break
         if not has_article and stack[-1].style is not None and not any(level.is_heading for level in stack):
             break

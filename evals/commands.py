@@ -5,6 +5,7 @@ the commands before it loads any model.
 """
 
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -17,7 +18,7 @@ from pathlib import Path
 
 from assistant.config import PREFIX
 
-SHOWN_CHARACTERS = 300  # of what a failed command said
+SHOWN_CHARACTERS = 300  # of the last line that a failed command wrote
 
 
 class CommandFailed(RuntimeError):
@@ -66,14 +67,16 @@ def run_measured(command: Sequence[str], *, home: Path, timeout_s: float) -> Com
         child.returncode = os.waitstatus_to_exitcode(status)
         if child.returncode != 0:
             errors.seek(0)
-            said = errors.read().decode("utf-8", "replace").strip()[-SHOWN_CHARACTERS:]
+            lines = errors.read().decode("utf-8", "replace").strip().splitlines() or ["it said nothing"]
             raise CommandFailed(
-                f"`{' '.join(command)}` ended with {child.returncode} after {seconds:.1f} s of at most "
-                f"{timeout_s:.0f}: {said or 'it said nothing'}. Next: run it by hand."
+                f"{Path(command[0]).name} {command[1]} ended with {child.returncode} after {seconds:.1f} s of at most "
+                f"{timeout_s:.0f}: {lines[-1][:SHOWN_CHARACTERS]} Next: run it by hand."
             )
         output.seek(0)
         text = output.read().decode("utf-8", "replace")
-    return CommandRun(seconds=seconds, peak_mb=usage.ru_maxrss * _MAXRSS_BYTES / 1e6, output=text)
+    return CommandRun(seconds=seconds, peak_mb=peak_mb(usage), output=text)
 
 
-_MAXRSS_BYTES = 1 if sys.platform == "darwin" else 1024  # Linux counts in KiB, macOS in bytes
+def peak_mb(usage: resource.struct_rusage) -> float:
+    """Most resident memory so far, in MB of 10^6 bytes; Linux counts in KiB, macOS in bytes."""
+    return usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024) / 1e6

@@ -4,13 +4,13 @@ Every ranking of the benchmark is a function from a question to at most ten plac
 textbook ones stand in `evals.textbook`.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from assistant.ranking import Ranked, Ranker
 from assistant.reading import read_conversation
 from assistant.scope import find_scope
-from corpus.records import Passage
+from corpus.records import Passage, Region
 from evals.cases import AnswerCase, RetrievalCase, places_of_answer, places_of_retrieval
 from evals.metrics import DEPTH
 from evals.places import Place
@@ -49,7 +49,7 @@ def label_answers(cases: Iterable[AnswerCase]) -> list[LabelledQuestion]:
 
 def rank_candidates(index: Index, ranker: Ranker, asked: LabelledQuestion) -> list[Ranked]:
     """All that our ranker gives for a question, best first, with what each score rests on."""
-    known = {document.region for document in index.documents}
+    known = {document.region for document in index.documents} - {Region()}
     reading = read_conversation([*asked.history, asked.question], known)
     scope = find_scope(reading, index.documents)
     documents = [*scope.own, *scope.below, *scope.national] if reading.regions else index.documents
@@ -84,8 +84,3 @@ def place_of(passage: Passage) -> Place:
 
 def _search(index: Index, query: Query) -> list[Place]:
     return [place_of(hit.passage) for hit in index.search(query)]
-
-
-def rank_all(ranking: Ranking, questions: Sequence[LabelledQuestion]) -> list[list[Place]]:
-    """Put every question to a ranking."""
-    return [ranking(asked) for asked in questions]

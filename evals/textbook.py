@@ -24,7 +24,6 @@ from index.tokenize import load_full
 
 CHUNK_CHARACTERS = 500
 OVERLAP_CHARACTERS = 50
-FUSED_DEPTH = 100  # how far down each of two rankings is read before fusing them
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,7 +85,7 @@ def open_textbook(documents: Sequence[PolicyDocument], embedder: Embedder, folde
         return lexical.rank(tokenizer.cut(question), limit)
 
     def by_both(question: str) -> list[int]:
-        rankings = [by_words(question, FUSED_DEPTH), nearest(question, FUSED_DEPTH)]
+        rankings = [by_words(question, DEPTH), nearest(question, DEPTH)]
         return [row for row, _ in reciprocal_rank_fusion(rankings, [1.0, 1.0])[:DEPTH]]
 
     return TextbookRankings(

@@ -18,7 +18,6 @@ from index.pack import CorpusRecords, check_records, pack
 from index.records import BuildReport, IndexManifest
 from index.reuse import embed_records, embedded_text, whole_previous
 from index.snapshot import (
-    CHROMA,
     DICTIONARY,
     FORMAT,
     IN_USE,
@@ -28,7 +27,6 @@ from index.snapshot import (
     check_whole,
     file_marks,
     read_manifest,
-    store_sha256,
     write_manifest,
 )
 from index.tokenize import load_full, terms_sha256
@@ -74,7 +72,7 @@ def build_index(
         try:
             embedded = embed_records(records, previous, embedder, progress)
             _write(snapshot, records, packed, embedded.vectors, embedder)
-            _check(snapshot)
+            _check(snapshot, len(passages))
             publish.publish(home, snapshot)
         except BaseException as error:
             if publish.current_name(home) != snapshot.name:
@@ -111,7 +109,8 @@ def _fresh_folder(home: Path, packed: bytes) -> Path:
 def _write(snapshot: Path, records: CorpusRecords, packed: bytes, vectors: Vectors, embedder: Embedder) -> None:
     import numpy as np
 
-    from index.dense import chromadb_version, write_dense
+    from index.child import run_step
+    from index.dense import chromadb_version
     from index.lexical import LexicalIndex
 
     (snapshot / IN_USE).touch()
@@ -121,7 +120,7 @@ def _write(snapshot: Path, records: CorpusRecords, packed: bytes, vectors: Vecto
     tokenizer = load_full().narrowed_to(texts)
     tokenizer.save(snapshot / DICTIONARY)
     LexicalIndex.build([tokenizer.cut(text) for text in texts]).save(snapshot / LEXICAL)
-    write_dense(snapshot / CHROMA, records.documents, records.passages, vectors)
+    run_step("write", snapshot, len(records.passages))
     manifest = IndexManifest(
         format=FORMAT,
         model_id=embedder.model_id,
@@ -133,16 +132,15 @@ def _write(snapshot: Path, records: CorpusRecords, packed: bytes, vectors: Vecto
         passages=len(records.passages),
         chromadb_version=chromadb_version(),
         created=datetime.now(UTC).isoformat(timespec="seconds"),
-        store_sha256=store_sha256(snapshot),
         files=file_marks(snapshot),
     )
     write_manifest(snapshot, manifest)
 
 
-def _check(snapshot: Path) -> None:
-    from index.canary import check_snapshot
+def _check(snapshot: Path, passages: int) -> None:
+    from index.child import run_step
 
-    check_snapshot(snapshot)
+    run_step("check", snapshot, passages)
     check_whole(snapshot, read_manifest(snapshot))
 
 

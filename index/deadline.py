@@ -1,4 +1,4 @@
-"""Calls that may hang (a locked store, a dripping endpoint), cut off after a number of seconds."""
+"""Calls that may hang, such as to an endpoint that drips its answer, cut off after a number of seconds."""
 
 import threading
 from collections.abc import Callable

@@ -26,7 +26,7 @@ class BuildFailed(IndexingError):
 
 
 class StoreUnavailable(IndexingError):
-    """The vector store did not answer in time; it may do so later."""
+    """The vector store cannot be used at present; it may be later."""
 
 
 class ModelMissing(IndexingError):

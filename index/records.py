@@ -62,7 +62,6 @@ class IndexManifest:
     passages: int
     chromadb_version: str
     created: str  # ISO 8601, UTC
-    store_sha256: str  # of the rows in the vector store's SQLite file, whose bytes change on opening
     files: dict[str, FileMark]
 
 

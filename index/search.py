@@ -14,9 +14,10 @@ from numpy.typing import NDArray
 
 from corpus.records import Clause, Passage, PolicyDocument
 from index import publish
-from index.dense import DenseIndex, exact_search
+from index.dense import DenseIndex
 from index.embed import Embedder, Vectors
 from index.errors import EmbeddingFailed, IndexDamaged, StoreUnavailable
+from index.exact import exact_search
 from index.fuse import reciprocal_rank_fusion
 from index.lexical import LexicalIndex
 from index.pack import unpack
@@ -74,7 +75,7 @@ class Index:
     def search(self, query: Query) -> list[Hit]:
         """Return the best passages for a query, best first.
 
-        Without the vector store (locked, slow, failing) the vectors, whose file was checked on opening, are
+        Without the vector store (no room for its copy, failing) the vectors, whose file was checked on opening, are
         compared one by one, and `degraded` says why; without an embedding (an endpoint that is down, an
         empty text) the words alone decide.
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from assistant.page.wording import IN_FORCE, WARNING_LABELS
+from assistant.page.wording import IN_FORCE, STARTED, WARNING_LABELS
 
 Tone = Literal["good", "plain", "warn", "bad"]
 WARNING_TONES: Mapping[str, Tone] = {"expired": "bad", "source_anomaly": "bad"}
@@ -43,6 +43,8 @@ def validity_badge(document: Mapping[str, object], as_of: date) -> Badge:
         return warning_badge("expired", "")
     if start is not None and start > as_of:
         return warning_badge("not_in_force_yet", "")
+    if end is None and start is not None:
+        return Badge(label=STARTED, tone="plain")
     if end is None:
         return Badge(label=WARNING_LABELS["validity_unknown"], tone="plain")
     return Badge(label=f"{IN_FORCE}（至 {end.isoformat()}）", tone="good")

@@ -1,7 +1,7 @@
 """Every sentence the page and the HTTP doors show to people, in one place (Chinese)."""
 
 TITLE = "奖补通"
-TAGLINE = "查标准化奖励、补助政策：先给金额，再给条款原文，逐字可核对。"
+TAGLINE = "查标准化奖励、补助政策：每个答复都附条款原文，逐字可核对。"
 PAGE_TITLE = f"{TITLE} · 标准化奖补政策问答"
 DISCLAIMER = "测算参考，以主管部门审核为准。"
 AI_LABEL = "本内容由人工智能生成，仅供参考。"
@@ -48,6 +48,7 @@ WARNING_LABELS = {
     "validity_unknown": "有效期不明",
 }
 OTHER_WARNING = "请注意"
+STARTED = "已施行，未写期限"
 IN_FORCE = "有效"
 
 DOCUMENT_FACTS = (

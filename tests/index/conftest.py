@@ -4,12 +4,14 @@ import hashlib
 import random
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
 
 from corpus.records import Clause, Kind, Passage, PolicyDocument, Region, Status
-from index import BuildReport, Embedder, HashEmbedder, build_index
+from index import BuildReport, Embedder, HashEmbedder, build, build_index, child
+from index.tokenize import load_full
 
 CITIES = ("海棠市", "青禾市", "云汀市", "北岭市", "松川市", "白石市")
 LEVELS = ("国际标准", "国家标准", "行业标准", "地方标准", "团体标准", "企业标准")
@@ -120,3 +122,11 @@ def built_home(small: MadeUp, tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("home")
     small.build(home)
     return home
+
+
+@pytest.fixture
+def quick_build(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Builds in this process alone, and with a dictionary that is loaded once."""
+    steps = {"write": child.write_store, "check": lambda snapshot: None}
+    monkeypatch.setattr(child, "run_step", lambda step, snapshot, passages: steps[step](snapshot))
+    monkeypatch.setattr(build, "load_full", lru_cache(load_full))

@@ -9,6 +9,8 @@ import pytest
 
 from index import BuildFailed, HashEmbedder, IndexMissing, IndexStale, Query, open_index, publish
 
+pytestmark = pytest.mark.usefixtures("quick_build")
+
 
 class Counting(HashEmbedder):
     """Remembers what it was asked to embed."""

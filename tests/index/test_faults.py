@@ -7,6 +7,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -19,9 +20,7 @@ from index import (
     HashEmbedder,
     IndexDamaged,
     Query,
-    build,
-    canary,
-    dense,
+    child,
     open_index,
     publish,
 )
@@ -94,10 +93,10 @@ def home(built_home, tmp_path):
 
 @pytest.mark.parametrize("delay", [0.3, 0.8, 1.2, 1.6, 2.0, 2.6])
 def test_killed_at_any_moment_the_old_index_serves(home, small, larger, delay):
-    child = start_build(home, 20)
+    builder = start_build(home, 20)
     time.sleep(delay)
-    child.send_signal(signal.SIGKILL)
-    child.wait()
+    builder.send_signal(signal.SIGKILL)
+    builder.wait()
     check_serves(home, [small, larger])
     larger.build(home)
     assert check_serves(home, [larger]) == larger.passages
@@ -106,29 +105,29 @@ def test_killed_at_any_moment_the_old_index_serves(home, small, larger, delay):
 
 @pytest.mark.parametrize("fault", ["before", "before", "after", "after"])
 def test_killed_around_the_switch_one_of_both_serves(home, small, larger, fault):
-    child = start_build(home, 20, fault)
+    builder = start_build(home, 20, fault)
     wait_for(home / "reached")
-    child.send_signal(signal.SIGKILL)
-    child.wait()
+    builder.send_signal(signal.SIGKILL)
+    builder.wait()
     expected = small if fault == "before" else larger
     assert check_serves(home, [expected]) == expected.passages
     assert larger.build(home).nothing_to_do == (fault == "after")
 
 
 def test_a_second_builder_stops_at_once_and_names_the_first(home, larger):
-    child = start_build(home, 20, "slow")
+    builder = start_build(home, 20, "slow")
     wait_for(home / "reached")
     begun = time.monotonic()
-    with pytest.raises(BuildBusy, match=f"process {child.pid} "):
+    with pytest.raises(BuildBusy, match=f"process {builder.pid} "):
         larger.build(home)
     assert time.monotonic() - begun < 2
-    assert child.wait(60) == 0
+    assert builder.wait(60) == 0
     assert check_serves(home, [larger]) == larger.passages
 
 
 def test_of_two_builders_started_together_one_wins(home, larger):
-    children = [start_build(home, 20, "slow") for _ in range(2)]
-    assert sorted(child.wait(60) for child in children) == [0, 75]
+    builders = [start_build(home, 20, "slow") for _ in range(2)]
+    assert sorted(builder.wait(60) for builder in builders) == [0, 75]
     assert check_serves(home, [larger]) == larger.passages
 
 
@@ -179,12 +178,12 @@ def test_damage_is_noticed_on_opening_and_mended_by_building(home, small, damage
 
 
 @pytest.mark.parametrize("damage", ["graph folder deleted", "graph cut short", "lexical garbled"])
-def test_the_canary_notices_damage_in_its_own_process(home, damage):
+def test_the_check_notices_damage_in_its_own_process(home, damage):
     snapshot = publish.current_snapshot(home)
-    canary.check_snapshot(snapshot)
+    child.run_step("check", snapshot, 96)
     DAMAGES[damage](snapshot)
-    with pytest.raises(BuildFailed, match="canary"):
-        canary.check_snapshot(snapshot)
+    with pytest.raises(BuildFailed, match="step `check`"):
+        child.run_step("check", snapshot, 96)
 
 
 LOCKER = """
@@ -208,23 +207,35 @@ def test_a_locked_store_does_not_hold_up_answers(home, small):
         begun = time.monotonic()
         index = open_index(home, HashEmbedder())
         assert index.search(query) == expected
-        assert index.search(query) == expected
-        assert time.monotonic() - begun < 6
-        assert "vector store" in index.degraded
+        assert time.monotonic() - begun < 2
+        assert index.degraded is None
         locker.communicate("release\n")
-    end = time.monotonic() + 5
-    while index.degraded is not None and time.monotonic() < end:
-        time.sleep(0.2)
-        assert index.search(query) == expected
+    index.close()
+
+
+def test_without_room_for_a_copy_answers_are_the_same(home, small, monkeypatch, tmp_path):
+    query = Query(text=small.passages[5].text, limit=10)
+    index = open_index(home, HashEmbedder())
+    expected = index.search(query)
+    index.close()
+    (tmp_path / "file").touch()
+    shutil.rmtree(home / "index" / "readers")
+    (home / "index" / "readers").touch()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "file"))
+    index = open_index(home, HashEmbedder())
+    assert index.search(query) == expected
+    assert "Cannot copy the vector store" in index.degraded
+    monkeypatch.undo()
+    assert index.search(query) == expected
     assert index.degraded is None
+    index.close()
 
 
-@pytest.fixture
-def quick_build(monkeypatch):
-    """Builds without the slow parts that these faults do not reach."""
-    full = build.load_full()
-    monkeypatch.setattr(build, "load_full", lambda: full)
-    monkeypatch.setattr(canary, "check_snapshot", lambda snapshot: None)
+def test_a_hanging_store_ends_the_build(home, small, monkeypatch):
+    monkeypatch.setattr(child, "BASE_TIMEOUT_S", 0.1)
+    with pytest.raises(BuildFailed, match=r"longer than"):
+        small.build(home, force=True)
+    assert check_serves(home, [small]) == small.passages
 
 
 class FailingCalls:
@@ -255,17 +266,15 @@ def test_whichever_write_fails_the_old_index_serves(home, small, larger, quick_b
                 break
             except BuildFailed:
                 pass
-        if publish.current_snapshot(home).name.endswith(open_index(home, HashEmbedder()).directory.name[-12:]):
-            served = check_serves(home, [small, larger])
-            if served == larger.passages:  # the failure came after the switch
-                break
+        if check_serves(home, [small, larger]) == larger.passages:
+            break  # the failure came after the switch
     assert failing > 15
     larger.build(home)
     assert check_serves(home, [larger]) == larger.passages
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="mounting a small file system needs root")
-def test_a_full_disk_ends_the_build_and_the_old_index_serves(small, larger, quick_build, tmp_path, monkeypatch):
+def test_a_full_disk_ends_the_build_and_the_old_index_serves(small, larger, tmp_path, monkeypatch):
     disk = tmp_path / "disk"
     disk.mkdir()
     if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=24m", "none", str(disk)], check=False).returncode:
@@ -280,8 +289,8 @@ def test_a_full_disk_ends_the_build_and_the_old_index_serves(small, larger, quic
                 larger.build(disk)
             with monkeypatch.context() as patch:  # as if the disk filled up after the check
                 patch.setattr(publish, "check_space", lambda home, needed: None)
-                patch.setattr(dense, "WRITE_TIMEOUT_S", 10.0)
-                with pytest.raises((BuildFailed, IndexDamaged, OSError)):
+                patch.setattr(child, "BASE_TIMEOUT_S", 20.0)
+                with pytest.raises(BuildFailed):
                     larger.build(disk)
             assert check_serves(disk, [small]) == small.passages
             ballast.unlink()

@@ -1,7 +1,7 @@
-"""A finished snapshot tried out in a process of its own, before it is published.
+"""The two steps of a build that run in a process of their own, with a time limit.
 
-Counting proves nothing: a Chroma store whose graph is gone still counts right and answers wrongly, or kills
-the process that asks. So a child asks for passages by their own vectors and words.
+`write` makes the vector store and may hang; `check` asks the finished snapshot for passages by their own
+vectors and words, since a damaged store counts right, answers wrongly, or kills the process that asks.
 """
 
 import subprocess
@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
-from index.dense import DenseIndex
+from index.dense import DenseIndex, write_dense
 from index.errors import BuildFailed, IndexDamaged
 from index.lexical import LexicalIndex
 from index.pack import unpack
@@ -18,30 +18,39 @@ from index.snapshot import CHROMA, DICTIONARY, LEXICAL, RECORDS, VECTORS
 from index.tokenize import load_small
 
 SAMPLE = 64
-TIMEOUT_S = 60.0
+BASE_TIMEOUT_S = 60.0
+TIMEOUT_S_PER_PASSAGE = 0.01  # ten times what 200,000 passages were seen to need
 SAME = 1e-3  # passages of equal wording have equal vectors; either counts as found
 
 
-def check_snapshot(directory: Path) -> None:
-    """Have a child process try the snapshot.
+def run_step(step: str, snapshot: Path, passages: int) -> None:
+    """Run `write` or `check` on a snapshot in a child process.
 
     Raises:
         BuildFailed: It died, took too long, or did not find what is there.
     """
-    command = [sys.executable, "-m", "index.canary", str(directory.absolute())]
+    command = [sys.executable, "-m", "index.child", step, str(snapshot.absolute())]
     root = Path(__file__).resolve().parents[1]
+    timeout = BASE_TIMEOUT_S + TIMEOUT_S_PER_PASSAGE * passages
     try:
         child = subprocess.run(
-            command, cwd=root, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=TIMEOUT_S
+            command, cwd=root, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=timeout
         )
     except subprocess.TimeoutExpired as error:
-        raise _failure(directory, f"the check took longer than {TIMEOUT_S:g} s") from error
+        raise _failure(step, snapshot, f"it took longer than {timeout:g} s") from error
     if child.returncode != 0:
         lines = child.stderr.strip().splitlines() or [f"exit status {child.returncode}"]
-        raise _failure(directory, lines[-1])
+        raise _failure(step, snapshot, lines[-1])
 
 
-def try_snapshot(directory: Path) -> None:
+def write_store(directory: Path) -> None:
+    """Make the vector store from the snapshot's records and vectors."""
+    records = unpack((directory / RECORDS).read_bytes())
+    vectors = np.load(directory / VECTORS)
+    write_dense(directory / CHROMA, records.documents, records.passages, vectors)
+
+
+def check_snapshot(directory: Path) -> None:
     """Ask a sample of the passages for themselves, in both channels.
 
     Raises:
@@ -49,7 +58,7 @@ def try_snapshot(directory: Path) -> None:
     """
     records = unpack((directory / RECORDS).read_bytes())
     rows = {passage.id: row for row, passage in enumerate(records.passages)}
-    vectors = np.load(directory / VECTORS, mmap_mode="r")
+    vectors = np.load(directory / VECTORS)
     dense = DenseIndex(directory / CHROMA)
     if not dense.count() == len(vectors) == len(rows):
         raise IndexDamaged(f"{dense.count()} in the store, {len(vectors)} vectors, {len(rows)} passages")
@@ -62,14 +71,15 @@ def try_snapshot(directory: Path) -> None:
         tokens = tokenizer.cut(passage.text)
         if tokens and not lexical.rank(tokens, 1, np.array([row])):
             raise IndexDamaged(f"passage {passage.id} does not find itself by its words")
+    dense.close()
 
 
-def _failure(directory: Path, reason: str) -> BuildFailed:
+def _failure(step: str, snapshot: Path, reason: str) -> BuildFailed:
     return BuildFailed(
-        f"Cannot publish the new index {directory.name}: {reason} (canary queries in a child process). "
-        "Next: run `jiangbu build --force`; the index published before still serves."
+        f"Cannot finish the new index {snapshot.name}: {reason} (step `{step}`, in a child process). "
+        "Next: see that the disk has room, then run `jiangbu build --force`; the index published before still serves."
     )
 
 
 if __name__ == "__main__":
-    try_snapshot(Path(sys.argv[1]))
+    {"write": write_store, "check": check_snapshot}[sys.argv[1]](Path(sys.argv[2]))

@@ -1,0 +1,79 @@
+"""The assistant as LangChain runnables, for those who compose their own: a retriever and a chain.
+
+`jiangbu ask` goes the same way without LangChain, whose import alone takes most of a second; a test holds
+both to the same answers. This file and `index/retriever.py` are the only ones that import LangChain.
+"""
+
+from datetime import date
+from typing import Any
+
+from langchain_core.callbacks import CallbackManagerForRetrieverRun
+from langchain_core.documents import Document
+from langchain_core.retrievers import BaseRetriever
+from langchain_core.runnables import Runnable, RunnableLambda, RunnableParallel
+from pydantic import ConfigDict, Field
+
+from assistant.answer import Assistant
+from assistant.records import Answer, Question
+
+CONTEXT_PASSAGES = 8
+
+
+class AnsweringRetriever(BaseRetriever):
+    """Gives the passages that the assistant itself would answer from, best first."""
+
+    model_config = ConfigDict(arbitrary_types_allowed=True)
+
+    assistant: Assistant
+    limit: int = Field(default=CONTEXT_PASSAGES, ge=1, le=50)
+
+    def _get_relevant_documents(self, query: str, *, run_manager: CallbackManagerForRetrieverRun) -> list[Document]:
+        return [self._document(one) for one in self.assistant.find_passages(query)[: self.limit]]
+
+    def _document(self, one: Any) -> Document:  # noqa: ANN401 - assistant.ranking.Ranked
+        passage = one.passage
+        texts = self.assistant.texts
+        document, clause = texts.documents[passage.document_id], texts.clauses[passage.clause_id]
+        return Document(
+            id=passage.id,
+            page_content=passage.text,
+            metadata={
+                "document": document.id,
+                "title": document.title,
+                "region": document.region.name,
+                "locator": clause.locator,
+                "start": passage.start,
+                "end": passage.end,
+                "score": one.score,
+            },
+        )
+
+
+def retrieval_chain(assistant: Assistant, today: date, *, limit: int = CONTEXT_PASSAGES) -> Runnable[Any, Any]:
+    """The retrieval chain: a question in, `{"question", "context", "answer"}` out.
+
+    Args:
+        assistant: Answers; no language model is involved.
+        today: The day of judgement for questions without one.
+        limit: How many passages `context` holds.
+
+    Returns:
+        A runnable over a question (text, or the fields of `Question`); `answer` is an `Answer`.
+    """
+    retriever = AnsweringRetriever(assistant=assistant, limit=limit)
+
+    def read(asked: str | dict[str, Any]) -> Question:
+        return Question(question=asked) if isinstance(asked, str) else Question.model_validate(asked)
+
+    def answer(question: Question) -> Answer:
+        return assistant.answer(question, today)
+
+    def text_of(question: Question) -> str:
+        return question.question
+
+    steps: Runnable[Question, dict[str, Any]] = RunnableParallel(
+        question=RunnableLambda(text_of),
+        context=RunnableLambda(text_of) | retriever,
+        answer=RunnableLambda(answer),
+    )
+    return RunnableLambda(read) | steps

@@ -1,0 +1,192 @@
+"""The command `jiangbu`: arguments in, text or JSON on stdout, everything else on stderr.
+
+Exit status: 0 done, 1 failed, 2 wrong use. Commands import what they need when they run, so that
+asking does not pay for serving.
+"""
+
+import json
+import logging
+import sys
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from assistant import messages
+from assistant.config import Settings, SettingsError, load_settings
+
+
+class _Group(click.Group):
+    """Turns the program's own errors into one line and an exit status."""
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - as click's
+        from corpus.errors import CorpusError
+        from index.errors import IndexingError
+
+        try:
+            return super().invoke(ctx)
+        except SettingsError as error:
+            raise click.UsageError(str(error)) from error
+        except (CorpusError, IndexingError) as error:
+            raise click.ClickException(str(error)) from error
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("-v", "--verbose", is_flag=True, help="把运行细节写到标准错误。")
+def main(verbose: bool) -> None:
+    """奖补通：标准化奖补政策问答。每个数字都有原文依据。"""
+    level = logging.INFO if verbose else logging.WARNING
+    logging.basicConfig(level=level, format="%(message)s", stream=sys.stderr)
+
+
+@main.command()
+@click.option("--force", is_flag=True, help="即使没有变化也重新建立。")
+def build(force: bool) -> None:
+    """建立或更新索引。"""
+    from assistant.service import build as build_now
+
+    report = build_now(load_settings(), force=force)
+    if report.nothing_to_do:
+        click.echo(messages.NOTHING_TO_BUILD.format(documents=report.documents, passages=report.passages), err=True)
+        return
+    click.echo(
+        messages.BUILT.format(
+            documents=report.documents,
+            clauses=report.clauses,
+            passages=report.passages,
+            embedded=report.embedded,
+            reused=report.reused,
+            seconds=report.seconds,
+        ),
+        err=True,
+    )
+
+
+@main.command()
+@click.argument("question", required=False)
+@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="按哪一天判断（默认今天），如 2026-11-21。")
+@click.option("--region", help="所在地区，如 威海市；问题里写明的优先。")
+@click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
+@click.option("--batch", type=click.File("rb"), help="JSONL 文件，每行一个问题；- 表示标准输入。")
+def ask(question: str | None, as_of: datetime | None, region: str | None, as_json: bool, batch: Any) -> None:  # noqa: ANN401
+    """回答一个问题，或一个文件里的问题。"""
+    if (question is None) == (batch is None):
+        raise click.UsageError(messages.ONE_QUESTION_OR_BATCH)
+    settings = load_settings()
+    if batch is not None:
+        _ask_batch(settings, batch)
+        return
+    _ask_one(settings, question or "", as_of.date() if as_of else None, region, as_json)
+
+
+def _ask_batch(settings: Settings, lines: Any) -> None:  # noqa: ANN401
+    from assistant.batch import answer_lines
+    from assistant.service import LiveAssistant, today
+
+    assistant = LiveAssistant(settings)
+    for answer in answer_lines(lines, assistant.answer, today=today(), workers=settings.batch_workers):
+        click.echo(answer.model_dump_json())
+
+
+def _ask_one(settings: Settings, question: str, as_of: date | None, region: str | None, as_json: bool) -> None:
+    from assistant.records import Question
+    from assistant.service import LiveAssistant
+    from assistant.terminal import render
+
+    asked = Question(question=question.encode("utf-8", "replace").decode(), as_of=as_of, region=region)
+    answer = LiveAssistant(settings).answer(asked)
+    click.echo(answer.model_dump_json(indent=2) if as_json else render(answer))
+    if answer.status == "error":
+        sys.exit(2)
+
+
+@main.command()
+@click.option("--host", help="监听的地址（默认取设置，只有本机可访问）。")
+@click.option("--port", type=click.IntRange(0, 65535), help="监听的端口（默认取设置）。")
+@click.option("--open", "open_browser", is_flag=True, help="启动后在浏览器里打开网页。")
+def serve(host: str | None, port: int | None, open_browser: bool) -> None:
+    """启动网页和接口。"""
+    from assistant.serving import serve_forever
+
+    settings = load_settings()
+    serve_forever(settings, host or settings.host, settings.port if port is None else port, open_browser=open_browser)
+
+
+@main.command()
+@click.option("--json", "as_json", is_flag=True, help="输出 JSON，每行一份文件。")
+def documents(as_json: bool) -> None:
+    """列出知识库里的文件。"""
+    from assistant.terminal import list_documents
+    from corpus import Library
+
+    click.echo(list_documents(Library(load_settings().home).documents(), as_json=as_json))
+
+
+_DATES = click.DateTime(["%Y-%m-%d"])
+
+
+def _describing(command: Callable[..., None]) -> Callable[..., None]:
+    """The options by which a user states what a document's text does not say."""
+    for option in (
+        click.option("--id", "document_id", help="文件编号，如 longgang-2023。"),
+        click.option("--title", help="文件标题。"),
+        click.option("--region", help="适用地区，如 浙江省温州市龙港市；全国 表示国家文件。"),
+        click.option("--issuer", help="发文机关。"),
+        click.option("--number", help="文号。"),
+        click.option("--published", type=_DATES, help="发布日期。"),
+        click.option("--in-force-from", type=_DATES, help="施行日期。"),
+        click.option("--in-force-until", type=_DATES, help="有效期最后一天。"),
+        click.option("--draft", is_flag=True, help="是征求意见稿。"),
+    ):
+        command = option(command)
+    return command
+
+
+@main.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="输出 JSON，每行一份文件。")
+@_describing
+def add(files: tuple[Path, ...], as_json: bool, **stated: Any) -> None:  # noqa: ANN401
+    """把政策文件（txt、md）加入知识库；汇编会拆成一份份文件，索引随之更新。"""
+    from assistant.collecting import add_files
+    from assistant.terminal import list_documents
+
+    added = add_files(load_settings(), files, stated)
+    if not added:
+        click.echo(messages.NOTHING_ADDED, err=True)
+        return
+    click.echo(list_documents(added, as_json=as_json))
+
+
+@main.command()
+@click.argument("document_id")
+def remove(document_id: str) -> None:
+    """把一份文件移出知识库，索引随之更新。"""
+    from assistant.service import build as build_now
+    from corpus import Library
+
+    settings = load_settings()
+    removed = Library(settings.home).remove(document_id)
+    build_now(settings)
+    click.echo(messages.REMOVED.format(id=removed.id, title=removed.title), err=True)
+
+
+@main.command()
+def doctor() -> None:
+    """检查装了什么、缺什么、怎样补上。"""
+    from assistant.doctor import examine, is_sound, render
+
+    checks = examine(load_settings())
+    click.echo(render(checks))
+    if not is_sound(checks):
+        sys.exit(1)
+
+
+@main.command()
+def setup() -> None:
+    """准备向量模型：导出一次，供回答时快速读取。"""
+    from assistant.collecting import prepare_default_model
+
+    click.echo(json.dumps(prepare_default_model(load_settings()), ensure_ascii=False), err=True)

@@ -1,0 +1,89 @@
+"""Taking documents into the corpus and preparing the model: the work behind `add` and `setup`."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from assistant.config import Settings
+from assistant.service import build, shared_models
+from corpus import CorpusError, Library, PolicyDocument, Region, Status
+from corpus.describe import Given
+from corpus.intake import read_file
+from corpus.regions import find_regions, narrow
+
+
+def add_files(settings: Settings, files: Sequence[Path], stated: Mapping[str, Any]) -> list[PolicyDocument]:
+    """Read raw files, store their documents under the home, and bring the index in line.
+
+    Args:
+        settings: Where the home is.
+        files: Raw files.
+        stated: What the user states: document_id, title, region, issuer, number, published,
+            in_force_from, in_force_until, draft; each may be missing or None.
+
+    Returns:
+        The documents added; those whose text was there already are left out.
+    """
+    library = Library(settings.home)
+    given = _given(stated)
+    taken = {document.id for document in library.documents()}
+    documents: list[PolicyDocument] = []
+    for file in files:
+        intake = read_file(file, given, taken)
+        documents += intake.documents
+        taken |= {document.id for document in intake.documents}
+    added = library.add(documents)
+    if added:
+        build(settings)
+    return added
+
+
+def _given(stated: Mapping[str, Any]) -> Given:
+    return Given(
+        id=stated.get("document_id"),
+        title=stated.get("title"),
+        region=read_region_name(stated["region"]) if stated.get("region") else None,
+        issuer=stated.get("issuer"),
+        document_number=stated.get("number"),
+        published=_date(stated.get("published")),
+        in_force_from=_date(stated.get("in_force_from")),
+        in_force_until=_date(stated.get("in_force_until")),
+        status=Status.DRAFT if stated.get("draft") else None,
+    )
+
+
+def _date(value: datetime | date | None) -> date | None:
+    return value.date() if isinstance(value, datetime) else value
+
+
+def read_region_name(name: str) -> Region:
+    """The region of a name; 全国 is the nation.
+
+    Raises:
+        CorpusError: There is no such region.
+    """
+    if name in ("全国", "国家"):
+        return Region()
+    regions = narrow(find_regions(name))
+    if not regions:
+        raise CorpusError(
+            f"Cannot read the region {name!r}: no administrative region has this name. "
+            "Next: give its full name, such as 浙江省温州市龙港市, or 全国."
+        )
+    return regions[0]
+
+
+def prepare_default_model(settings: Settings) -> dict[str, str]:
+    """Export the configured model for every home to use; at once when that was done before."""
+    if settings.embedding_base_url:
+        return {"model": settings.embedding_model, "state": "endpoint"}
+    from index import ModelMissing, find_model, model_folder, prepare_model
+
+    try:
+        folder = find_model(settings.embedding_model, settings.home)
+    except ModelMissing:
+        folder = shared_models() / model_folder(settings.embedding_model)
+        prepare_model(settings.embedding_model, folder)
+        return {"model": settings.embedding_model, "state": "exported", "folder": str(folder)}
+    return {"model": settings.embedding_model, "state": "ready", "folder": str(folder)}

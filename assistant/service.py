@@ -1,0 +1,149 @@
+"""Settings → a running assistant: builds what is missing, opens the index, follows it when it is replaced.
+
+The edge between the pure answering core and files, clock and models.
+"""
+
+import logging
+import sys
+import threading
+import time
+from collections.abc import Mapping
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from assistant import messages
+from assistant.answer import Assistant
+from assistant.config import Settings
+from assistant.records import Answer, Question
+from corpus import Library, make_passages, read_clauses
+from index import BuildReport, Embedder, Index, IndexMissing, ModelMissing, build_index, open_embedder, open_index
+
+LOOK_AGAIN_S = 2.0  # how often a running assistant looks whether the index was replaced
+_LOG = logging.getLogger(__name__)
+
+
+def today() -> date:
+    """The day in China, whatever the machine's zone."""
+    return datetime.now(ZoneInfo("Asia/Shanghai")).date()
+
+
+def shared_models() -> Path:
+    """Where `jiangbu setup` puts the exported model: beside the program, for every home."""
+    return Path(sys.prefix) / "share" / "jiangbu" / "models"
+
+
+def embedder_of(settings: Settings, *, prepare: bool) -> Embedder:
+    """The embedder that the settings name; with `prepare`, a model not exported yet is exported first."""
+    key = settings.embedding_api_key.get_secret_value() if settings.embedding_api_key else ""
+    if settings.embedding_base_url:
+        name = f"openai:{settings.embedding_model}"
+        return open_embedder(name, settings.home, base_url=settings.embedding_base_url, key=key)
+    try:
+        return open_embedder(settings.embedding_model, settings.home)
+    except ModelMissing:
+        if not prepare:
+            raise
+    from index import model_folder, prepare_model
+
+    _LOG.warning("%s", messages.PREPARING_MODEL.format(model=settings.embedding_model))
+    prepare_model(settings.embedding_model, settings.home / "models" / model_folder(settings.embedding_model))
+    return open_embedder(settings.embedding_model, settings.home)
+
+
+def build(settings: Settings, *, force: bool = False, progress: bool = True) -> BuildReport:
+    """Bring the index in line with the documents; says at once when there is nothing to do."""
+    documents = Library(settings.home).documents()
+    clauses = {document.id: read_clauses(document) for document in documents}
+    passages = [passage for document in documents for passage in make_passages(document, clauses[document.id])]
+    return build_index(
+        documents,
+        [clause for document in documents for clause in clauses[document.id]],
+        passages,
+        home=settings.home,
+        embedder=embedder_of(settings, prepare=True),
+        force=force,
+        progress=progress,
+    )
+
+
+def open_or_build(settings: Settings, *, progress: bool = True) -> Index:
+    """Open the index; build it first when there is none yet."""
+    try:
+        return open_index(settings.home, embedder_of(settings, prepare=False))
+    except (IndexMissing, ModelMissing):
+        build(settings, progress=progress)
+        return open_index(settings.home, embedder_of(settings, prepare=False))
+
+
+class LiveAssistant:
+    """An assistant that moves to a newer index by itself. Safe to use from several threads."""
+
+    def __init__(self, settings: Settings, *, progress: bool = True) -> None:
+        self._settings = settings
+        self._index = open_or_build(settings, progress=progress)
+        self._assistant = Assistant(self._index)
+        self._looked = time.monotonic()
+        self._moving = threading.Lock()
+
+    def answer(self, question: Question) -> Answer:
+        """Answer a question as of its own date, else today."""
+        return self._current().answer(question, today())
+
+    def document(self, document_id: str) -> Mapping[str, Any] | None:
+        """A document with its clauses as the page and the REST call give it; None when there is none."""
+        texts = self._current().texts
+        document = texts.documents.get(document_id)
+        if document is None:
+            return None
+        return describe_document(document, texts.of(document_id))
+
+    def regions(self) -> tuple[str, ...]:
+        """The regions that have documents, by name."""
+        names = {document.region.name for document in self._current().texts.documents.values()}
+        return tuple(sorted(names - {"全国"}))
+
+    def _current(self) -> Assistant:
+        if time.monotonic() - self._looked < LOOK_AGAIN_S or not self._moving.acquire(blocking=False):
+            return self._assistant
+        try:
+            self._looked = time.monotonic()
+            if not self._index.is_current():
+                replaced = self._index
+                self._index = open_index(self._settings.home, embedder_of(self._settings, prepare=False))
+                self._assistant = Assistant(self._index)
+                # Answers under way still read the old snapshot; it goes when the next one replaces this.
+                threading.Timer(LOOK_AGAIN_S * 5, replaced.close).start()
+        finally:
+            self._moving.release()
+        return self._assistant
+
+
+def describe_document(document: Any, clauses: Any) -> dict[str, Any]:  # noqa: ANN401
+    """A document as JSON: its record, and its clauses with locators and offsets."""
+    return {
+        "id": document.id,
+        "title": document.title,
+        "region": document.region.name,
+        "issuer": document.issuer,
+        "document_number": document.document_number,
+        "published": document.published,
+        "in_force_from": document.in_force_from,
+        "in_force_until": document.in_force_until,
+        "status": document.status.value,
+        "kind": document.kind.value,
+        "repeals": list(document.repeals),
+        "source": document.source,
+        "text": document.text,
+        "clauses": [
+            {
+                "id": clause.id,
+                "locator": clause.locator,
+                "heads": list(clause.heads),
+                "start": clause.start,
+                "end": clause.end,
+            }
+            for clause in clauses
+        ],
+    }
