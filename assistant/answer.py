@@ -83,11 +83,13 @@ class Assistant:
 
     def _answer_rule(self, reading: Reading, scope: Scope, draft: "_Draft") -> Answer:
         composer = Composer(self.texts, draft.day)
+        unanswered: list[Reading] = []
         for part, part_scope in self._evidence.parts(reading, scope, self._documents):
             documents = self._allowed(part, part_scope)
             ranked = self._ranker.rank(part, documents, part_scope.named)
             evidence = self._evidence.find(part, ranked)
             if not evidence:
+                unanswered.append(part)
                 continue
             if choices := self._evidence.rival_regions(part, ranked, evidence):
                 return self._ask_region(part, choices, draft)
@@ -96,6 +98,8 @@ class Assistant:
                     composer.quote(quotes)
         if not composer.citations():
             return self._nothing(reading, scope, draft, messages.NOTHING_FOUND)
+        for part in unanswered:
+            composer.say(messages.PART_NOT_FOUND.format(topic=describe_topic(part)))
         return draft.finish("answered", composer.text(), composer)
 
     def _answer_validity(self, reading: Reading, scope: Scope, draft: "_Draft") -> Answer:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.award_search import required_concepts
-from assistant.intents import Intent, holds
+from assistant.intents import Intent, holds, read_intents
 from assistant.limbs import Limb
 from assistant.quotes import Quote, quote_clause, quote_limb
 from assistant.ranking import Ranked, Ranker, bigrams, share_of_concepts
@@ -27,8 +27,25 @@ RIVAL_MAX = 1.5  # another region's passage this close makes the region matter
 RELEVANT_MIN = 0.55  # see `relevance`
 APT_MAX = 2.0  # a passage this close behind the best may be the apter one
 _BARE_HEADING = re.compile(r"^(?:[12][0-9]{3}年度?)?[^。；;：:，,、0-9\t]{1,38}$")
-PART_MIN = 8  # characters of a question's part that is asked on its own
+SHARED_INTENTS = frozenset({Intent.LIST, Intent.VALIDITY, Intent.AMOUNT})  # these do not ask for one thing more
+PARTS_MAX = 4
 LIMBS_MAX = 4
+
+
+def split_asked(text: str) -> list[str]:
+    """Split a question that asks several things into one text for each, with what they share.
+
+    >>> split_asked("青岛 奖补申请表交给谁 公示几天")
+    ['青岛 奖补申请表交给谁', '青岛 公示几天']
+    >>> split_asked("评审组最少要几个人")
+    ['评审组最少要几个人']
+    """
+    pieces = [piece for piece in re.split(r"[，,？?；;。\s]+", text) if piece]
+    asking = [place for place, piece in enumerate(pieces) if read_intents(fold(piece)) - SHARED_INTENTS]
+    if len(asking) < 2:
+        return [text]
+    shared = [place for place in range(len(pieces)) if place not in asking]
+    return [" ".join(pieces[place] for place in sorted([*shared, one])) for one in asking[:PARTS_MAX]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,13 +72,12 @@ class EvidenceSearch:
                 own = replace(reading, regions=(region,))
                 yield own, replace(find_scope(own, documents), national=())
             return
-        sentences = [s for s in re.split(r"(?<=[？?；;])", reading.text) if len(s.strip()) >= PART_MIN]
-        if len(sentences) < 2 or reading.carried:
-            yield reading, scope
-            return
-        for sentence in sentences:
-            part = read_question(sentence, ())
-            yield replace(part, regions=reading.regions, intents=part.intents or reading.intents), scope
+        for text in split_asked(reading.text) if not reading.carried else [reading.text]:
+            if text == reading.text:
+                yield reading, scope
+                return
+            part = read_question(text, ())
+            yield replace(part, regions=reading.regions, levels=reading.levels), scope
 
     def find(self, reading: Reading, ranked: Sequence[Ranked]) -> Evidence | None:
         """The evidence in ranked passages; None when none of them answers."""
@@ -71,12 +87,13 @@ class EvidenceSearch:
             return None
         best = self._most_apt(reading, answering)
         beside = [one for one in answering if best.score - one.score <= BESIDE_MAX and self._same_document(one, best)]
-        clauses = list(dict.fromkeys(one.passage.clause_id for one in beside))[:2]
-        whole_list = bool(reading.intents & {Intent.LIST, Intent.MATERIALS})
+        passages = {one.passage.clause_id: one.passage for one in reversed(beside)}
+        clauses = list(dict.fromkeys([best.passage.clause_id, *(one.passage.clause_id for one in beside)]))[:2]
+        whole_list = reading.has(Intent.LIST) or (reading.has(Intent.MATERIALS) and not reading.has(Intent.WHO))
         score = self._sentence_scorer(reading)
         quotes = [
-            tuple(quote_clause(self._texts, self._texts.clauses[clause], score, whole_list=whole_list))
-            for clause in clauses
+            tuple(quote_clause(self._texts, self._texts.clauses[id_], passages[id_], score, whole_list=whole_list))
+            for id_ in clauses
         ]
         return Evidence(quotes=tuple(quotes), best=best)
 
@@ -91,13 +108,13 @@ class EvidenceSearch:
             return True
         clause = self._texts.clauses[one.passage.clause_id]
         items = "".join(self._texts.text(item) for item in self._texts.items_of(clause))
-        text = fold(one.passage.text + items)
+        text = self._ranker.read_with_head(one.passage) + fold(items)
         return any(holds(intent, text) for intent in asked)
 
     def _most_apt(self, reading: Reading, answering: Sequence[Ranked]) -> Ranked:
         """The best passage, unless one close behind defines what is to be defined, or names all that is named."""
         best = answering[0]
-        close = [one for one in answering if best.score - one.score <= APT_MAX]
+        close = [o for o in answering if best.score - o.score <= APT_MAX and self._same_document(o, best)]
         if reading.has(Intent.DEFINITION) and not holds(Intent.DEFINITION, fold(best.passage.text)):
             close = [one for one in close if holds(Intent.DEFINITION, fold(one.passage.text))] or close
         if reading.concepts:

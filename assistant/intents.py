@@ -58,7 +58,7 @@ _SORTS = {
         rf"{_NUMBER}\s*(?:个|名|人|家|项|位|次|件|分|%|％)|分之|%|以上|不超过|不少于",
     ),
     Intent.WHO: _Sort(
-        r"谁|哪个部门|哪个单位|什么部门|哪些部门|找哪|哪家|归谁|哪里(?:申|报|办|受)|哪儿|向(?:哪|谁)|哪个局|什么单位|牵头部门|责任单位|负责部门|由哪",
+        r"谁|哪个部门|哪个单位|什么部门|哪些部门|找哪|哪家|归谁|哪里(?:申|报|办|受)|哪儿|向(?:哪|谁)|哪个局|什么单位|牵头部门|责任单位|负责部门|由哪|交(?:到)?哪|报(?:到)?哪|报给|交给|送(?:到)?哪|听谁",
         r"局|委|部|厅|办公室|机构|负责|院",
     ),
     Intent.MATERIALS: _Sort(
@@ -70,7 +70,7 @@ _SORTS = {
         r"取消|追回|收回|不得|责令|处|追究|通报|停止|废止|撤销|没收|缴",
     ),
     Intent.DEFINITION: _Sort(
-        r"是什么|什么是|指什么|什么叫|定义|怎么算|算不算|算是|如何认定|怎么认定|怎么界定|含义|是指|什么意思|指的是|指哪|算主导|算参与|属于",
+        r"是什么|什么是|指什么|代表什么|什么样的.{1,12}算|算[“\"]|什么叫|定义|怎么算|算不算|算是|如何认定|怎么认定|怎么界定|含义|是指|什么意思|指的是|指哪|算主导|算参与|属于",
         r"是指|指(?!标|导|定|南)|所称|本办法中的|包括|定义|认定为",
     ),
     Intent.LIST: _Sort(r"哪些|哪几|有什么|包括什么|分几|几类|什么条件|条件", r"：|:|、|；|；"),
@@ -96,13 +96,13 @@ _OF_A_DOCUMENT = re.compile(
 )
 
 
-def asks_of_document(folded: str, *, names_concept: bool) -> bool:
+def asks_of_document(folded: str, *, names_other: bool) -> bool:
     """Whether a question for validity means a document's, and not that of a title, a plan or a certificate.
 
-    >>> asks_of_document("领跑者的认定有效期多长", names_concept=True)
+    >>> asks_of_document("领跑者的认定有效期多长", names_other=True)
     False
     """
-    return _OF_A_DOCUMENT.search(folded) is not None or not names_concept
+    return _OF_A_DOCUMENT.search(folded) is not None or not names_other
 
 
 def holds(intent: Intent, folded: str) -> bool:

@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from assistant.texts import Texts
-from corpus.records import Clause, PolicyDocument
+from assistant.texts import Texts, is_list_head
+from corpus.records import Clause, Passage, PolicyDocument
 from corpus.sentences import split_sentences
 
 WHOLE_CLAUSE_MAX = 240  # characters; a clause of up to this length is quoted whole
@@ -33,12 +33,15 @@ class Quote:
         return self.document.text[self.start : self.end]
 
 
-def quote_clause(texts: Texts, clause: Clause, score: Scorer, *, whole_list: bool = False) -> list[Quote]:
+def quote_clause(
+    texts: Texts, clause: Clause, passage: Passage, score: Scorer, *, whole_list: bool = False
+) -> list[Quote]:
     """Quote what answers in a clause.
 
     Args:
         texts: The documents.
         clause: The clause that answers best.
+        passage: The part of it that was found; of a long clause only this part is quoted from.
         score: How well a verbatim sentence answers; only ratios matter.
         whole_list: Whether the question asks for all items of a list.
 
@@ -54,7 +57,7 @@ def quote_clause(texts: Texts, clause: Clause, score: Scorer, *, whole_list: boo
     head = texts.head_of(clause)
     if head is not None and whole_list:
         return _quote_list(texts, head, texts.items_of(head), score)
-    own = _quote_sentences(texts, clause, score)
+    own = _quote_sentences(texts, clause, passage, score)
     return [_opening(texts, head), *own] if head is not None else own
 
 
@@ -71,17 +74,20 @@ def _quote_list(texts: Texts, head: Clause, items: list[Clause], score: Scorer) 
 
 
 def _opening(texts: Texts, head: Clause) -> Quote:
-    """Of a list head its last sentence, the one that ends in a colon."""
-    last = split_sentences(texts.text(head))[-1]
+    """Of a list head the sentence that announces the items, its last one as a rule."""
+    text = texts.text(head)
+    spans = split_sentences(text)
+    last = next((span for span in reversed(spans) if is_list_head(text[span.start : span.end])), spans[-1])
     document = texts.documents[head.document_id]
     return Quote(document=document, clause=head, start=head.start + last.start, end=head.start + last.end)
 
 
-def _quote_sentences(texts: Texts, clause: Clause, score: Scorer) -> list[Quote]:
+def _quote_sentences(texts: Texts, clause: Clause, passage: Passage, score: Scorer) -> list[Quote]:
     text = texts.text(clause)
     if len(text) <= WHOLE_CLAUSE_MAX:
         return [_whole(texts, clause)]
-    spans = split_sentences(text)
+    inside = range(passage.start - clause.start, passage.end - clause.start)
+    spans = [span for span in split_sentences(text) if span.start in inside or span.end - 1 in inside]
     scores = [score(text[span.start : span.end]) for span in spans]
     best = max(scores, default=0.0)
     chosen = sorted(range(len(spans)), key=lambda place: (-scores[place], place))[:SENTENCES_MAX]

@@ -16,6 +16,7 @@ from importlib.resources import files
 from assistant.intents import Intent, holds
 from assistant.reading import Reading
 from assistant.synonyms import printed_forms
+from assistant.texts import is_list_head
 from corpus.folding import fold
 from corpus.records import Passage, PolicyDocument, Region
 from index.records import MAX_LIMIT, Hit, Query
@@ -81,6 +82,8 @@ class Ranker:
         self._index = index
         self._documents = {document.id: document for document in index.documents}
         self.folded = lru_cache(maxsize=100_000)(fold)
+        # An item is read with its list head: 取消称号，三年内不得参与： stands above 抽检不合格的；
+        self._heads = {c.id: c.heads[-1] for c in index.clauses if c.heads and is_list_head(c.heads[-1])}
         self._all = fold("\n".join(passage.text for passage in index.passages))
         self.rarity = lru_cache(maxsize=100_000)(self._rarity)
 
@@ -115,17 +118,18 @@ class Ranker:
         document = self._documents[passage.document_id]
         text, title = self.folded(passage.text), self.folded(document.title)
         context = self.folded(passage.context).replace(title, " ")
-        intents = sum(holds(intent, text) for intent in asked.intents)
+        whole = self.read_with_head(passage)
+        intents = sum(holds(intent, whole) for intent in asked.intents)
         is_regional = bool(reading.regions) and document.region == Region()
         return Features(
             lexical=RANK_SHIFT / (RANK_SHIFT + (hit.lexical_rank or LEAST_RANK)),
             dense=RANK_SHIFT / (RANK_SHIFT + (hit.dense_rank or LEAST_RANK)),
-            pairs=self.share(asked.pairs, text),
+            pairs=self.share(asked.pairs, whole),
             title=self.share(asked.pairs, title),
-            concepts=share_of_concepts(reading, text),
+            concepts=share_of_concepts(reading, whole),
             context_concepts=share_of_concepts(reading, context),
             intents=intents / len(asked.intents) if asked.intents else NEUTRAL_INTENT,
-            synonyms=self.share(asked.printed, text),
+            synonyms=self.share(asked.printed, whole),
             is_title=float(passage.text in document.title or _DATE_LINE.match(passage.text) is not None),
             length=math.log(len(passage.text)),
             is_row=float("\t" in passage.text),
@@ -133,6 +137,12 @@ class Ranker:
             is_named=float(document.id in asked.named),
             states_validity=float(reading.has(Intent.VALIDITY) and states_validity(text)),
         )
+
+    def read_with_head(self, passage: Passage) -> str:
+        """The folded text of a passage, after its list head where it is an item."""
+        head = self._heads.get(passage.clause_id)
+        text = self.folded(passage.text)
+        return f"{self.folded(head)} {text}" if head else text
 
     def share(self, forms: Iterable[str], text: str) -> float:
         """Share of `forms`, by rarity, that a folded text holds; 0 when there are none."""

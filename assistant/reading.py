@@ -39,17 +39,12 @@ class Reading:
     levels: tuple[str, ...]  # names of regions that say a level: 浙江省 in a question about 龙港
     intents: frozenset[Intent]
     essence: tuple[str, ...]  # the stretches of text left without regions, concepts and fillers
+    asks_validity: bool  # whether, from when or until when a document holds
     carried: str = ""  # the essence that a follow-up inherits, for searching only
 
     def has(self, intent: Intent) -> bool:
         """Whether the question asks for this sort of thing."""
         return intent in self.intents
-
-    @property
-    def asks_validity(self) -> bool:
-        """Whether the question is whether, from when or until when a document holds."""
-        named = bool(self.concepts or self.carried)
-        return self.has(Intent.VALIDITY) and asks_of_document(fold(self.text), names_concept=named)
 
     @property
     def search_text(self) -> str:
@@ -92,12 +87,16 @@ def read_question(text: str, known: Iterable[Region], region: str | None = None)
     bare = list(plain)
     for start, end in [(m.start, m.end) for m in mentions if narrow([m], known)]:
         bare[start:end] = " " * (end - start)
+    intents = read_intents(folded)
+    names_other = bool(found) or bool(intents - {Intent.VALIDITY, Intent.DEADLINE, Intent.LIST})
+    of_document = asks_of_document(folded, names_other=names_other)
     return Reading(
         text=plain,
         regions=tuple(regions),
         concepts=tuple(one.concept for one in found),
         levels=tuple(dict.fromkeys(m.name for m in mentions if _is_level(m, plain, regions))),
-        intents=read_intents(folded),
+        intents=intents,
+        asks_validity=Intent.VALIDITY in intents and of_document,
         essence=_essence("".join(bare)),
     )
 
@@ -149,8 +148,17 @@ def _follow(earlier: Reading, current: Reading) -> Reading:
         regions=regions,
         concepts=tuple(dict.fromkeys([*kept, *current.concepts])),
         intents=current.intents or earlier.intents,
+        asks_validity=_asks_validity(earlier, current),
         carried=carried,
     )
+
+
+def _asks_validity(earlier: Reading, current: Reading) -> bool:
+    """有效期呢 after a question about a title's 有效期 is about the title's again."""
+    if not current.intents:
+        return earlier.asks_validity
+    of_other = Intent.VALIDITY in earlier.intents and not earlier.asks_validity
+    return current.asks_validity and not of_other
 
 
 def is_follow_up(reading: Reading) -> bool:

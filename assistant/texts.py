@@ -1,12 +1,23 @@
 """The documents and clauses of an index, arranged for answering: by id, in order, heads with their items."""
 
+import re
 from collections import defaultdict
 from functools import cached_property
 
 from corpus.records import Clause, PolicyDocument
 from index.search import Index
 
-OPEN_END = ("：", ":")
+_OPEN_END = ("：", ":")
+_ANNOUNCES = re.compile(r"(?:下列|以下)[^。]{0,12}(?:之一|条件|情形|情况|材料|资料|要求|程序|标准)|如下[：:。]?$")
+
+
+def is_list_head(text: str) -> bool:
+    """Whether a clause announces the items that stand under it: it ends in a colon, or says 下列情形之一.
+
+    >>> is_list_head("有下列情形之一的，取消资格，三年内不得申报。")
+    True
+    """
+    return text.rstrip().endswith(_OPEN_END) or _ANNOUNCES.search(text) is not None
 
 
 class Texts:
@@ -28,7 +39,7 @@ class Texts:
         return self.documents[clause.document_id].text[clause.start : clause.end]
 
     def head_of(self, clause: Clause) -> Clause | None:
-        """The list head that a clause is an item of: the clause whose text is its last head and ends in a colon."""
+        """The list head that a clause is an item of: the clause whose text is its last head."""
         return self._heads.get(clause.id)
 
     def items_of(self, head: Clause) -> list[Clause]:
@@ -43,7 +54,7 @@ class Texts:
             for clause in clauses:
                 if clause.heads and clause.heads[-1] in opened:
                     heads[clause.id] = opened[clause.heads[-1]]
-                if (text := self.text(clause)).rstrip().endswith(OPEN_END):
+                if is_list_head(text := self.text(clause)):
                     opened[text] = clause
         return heads
 

@@ -70,7 +70,9 @@ def describe(lines: list[str], *, heading: str | None, source: str, file_stem: s
     published = given.published or _published(lines)
     validity = read_validity(text, published)
     start = given.in_force_from or validity.in_force_from
-    is_draft = bool(_DRAFT.search(title)) or any(_DRAFT.search(line) and len(line) < 60 for line in lines[:8])
+    is_draft = bool(_DRAFT.search(title)) or any(
+        _DRAFT.search(line) and len(line) < 60 and "。" not in line for line in lines[:8]
+    )
     is_issued = bool(published or start or _ISSUED.search(title))
     status = given.status or (Status.DRAFT if is_draft else Status.ISSUED if is_issued else Status.UNKNOWN)
     return PolicyDocument(

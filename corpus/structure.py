@@ -94,7 +94,8 @@ def _closes(stack: list[Level], following: Piece) -> bool:
     if label.style in HIGH:
         own = stack[-1].style
         return own is not Style.ATTACHMENT and HIGH.get(own or label.style, 9) >= HIGH[label.style]
-    return any(level.style is label.style for level in stack)
+    style = _same_level(stack, label.style, label.number)
+    return any(level.style is style for level in stack)
 
 
 def _is_heading(piece: Piece, label: Label, following: Piece) -> bool:

@@ -92,12 +92,15 @@ def read_table(lines: list[str]) -> list[Row]:
     table = [[cell.strip() for cell in line.split("\t")] for line in lines]
     heads, head_lines = _read_heads(table)
     width = len(heads)
+    printed = tuple(table[0][:width]) if heads else None
+    body = [at for at, cells in enumerate(table) if at not in head_lines and tuple(cells[:width]) != printed]
+    if not body:  # a head alone is the table
+        heads, head_lines, width, body = (), (), 0, list(range(len(table)))
     key = _key_column(table, width)
     last: dict[int, tuple[str, int]] = {}
     rows: list[Row] = []
-    for index, cells in enumerate(table):
-        if index in head_lines or (heads and tuple(cells[:width]) == tuple(table[head_lines[0]][:width])):
-            continue
+    for index in body:
+        cells = table[index]
         while len(cells) > width and cells and not cells[-1]:
             cells.pop()
         aligned = _align(cells, width)
@@ -123,7 +126,7 @@ def _key_column(table: list[list[str]], width: int) -> int:
 
 def _read_heads(table: list[list[str]]) -> tuple[tuple[str, ...], tuple[int, ...]]:
     """The column heads, of one line or of two (a spanning head above its columns)."""
-    if len(table) < 2 or not _is_head(table[0]):
+    if not table or not _is_head(table[0]):
         return (), ()
     if len(table) > 1 and len(table[1]) >= len(table[0]) and not table[1][0] and _is_head(table[1]):
         spanning, columns = table[0], [cell for cell in table[1] if cell]

@@ -67,10 +67,10 @@ def run_measured(command: Sequence[str], *, home: Path, timeout_s: float) -> Com
         child.returncode = os.waitstatus_to_exitcode(status)
         if child.returncode != 0:
             errors.seek(0)
-            lines = errors.read().decode("utf-8", "replace").strip().splitlines() or ["it said nothing"]
+            lines = errors.read().decode("utf-8", "replace").strip().splitlines() or ["nothing"]
             raise CommandFailed(
                 f"{Path(command[0]).name} {command[1]} ended with {child.returncode} after {seconds:.1f} s of at most "
-                f"{timeout_s:.0f}: {lines[-1][:SHOWN_CHARACTERS]} Next: run it by hand."
+                f'{timeout_s:g}, saying "{lines[-1][:SHOWN_CHARACTERS]}". Next: run it by hand.'
             )
         output.seek(0)
         text = output.read().decode("utf-8", "replace")

@@ -80,7 +80,7 @@ def likelihood(at: Numbers, examples: Sequence[Example]) -> Likelihood:
 
 def fit_weights(examples: Sequence[Example]) -> Numbers:
     """The most likely weights, in the order of `NAMES`."""
-    from scipy.optimize import minimize
+    from scipy.optimize import minimize  # type: ignore[import-untyped]  # scipy ships no types
 
     usable = [example for example in examples if example.is_gold.any()]
 

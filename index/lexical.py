@@ -20,7 +20,6 @@ class LexicalIndex:
         import bm25s
 
         scorer = bm25s.BM25(method="lucene")
-        # An empty passage would shift nothing, but bm25s wants at least one token somewhere.
         scorer.index([list(row) for row in tokens], show_progress=False)
         return cls(scorer)
 

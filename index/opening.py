@@ -6,7 +6,7 @@ from index import publish
 from index.embed import Embedder
 from index.errors import IndexDamaged
 from index.search import Index
-from index.snapshot import FORMAT, check_whole, damaged, read_manifest, stale
+from index.snapshot import check_whole, damaged, read_manifest, stale
 
 
 def open_index(home: Path, embedder: Embedder) -> Index:
@@ -28,8 +28,6 @@ def open_index(home: Path, embedder: Embedder) -> Index:
 
 def _open_snapshot(home: Path, directory: Path, embedder: Embedder) -> Index:
     manifest = read_manifest(directory)
-    if manifest.format != FORMAT:
-        raise stale(directory, f"format {manifest.format}, this program reads format {FORMAT}")
     if manifest.model_id != embedder.model_id:
         raise stale(directory, f'model "{manifest.model_id}", the settings say "{embedder.model_id}"')
     check_whole(directory, manifest)

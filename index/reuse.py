@@ -11,7 +11,7 @@ from index.embed import Embedder, Vectors
 from index.errors import IndexingError
 from index.pack import CorpusRecords, unpack
 from index.records import IndexManifest
-from index.snapshot import FORMAT, RECORDS, VECTORS, check_whole, read_manifest
+from index.snapshot import RECORDS, VECTORS, check_whole, read_manifest
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,7 +38,7 @@ def whole_previous(home: Path) -> Previous | None:
         check_whole(directory, manifest)
     except IndexingError:
         return None
-    return Previous(directory=directory, manifest=manifest) if manifest.format == FORMAT else None
+    return Previous(directory=directory, manifest=manifest)
 
 
 def embed_records(

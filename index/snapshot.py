@@ -12,7 +12,7 @@ from pathlib import Path
 from index.errors import IndexDamaged, IndexStale
 from index.records import FileMark, IndexManifest
 
-FORMAT = 1
+FORMAT = 2
 MANIFEST = "manifest.json"
 RECORDS = "records.json"
 DICTIONARY = "dictionary.json"
@@ -44,9 +44,12 @@ def read_manifest(directory: Path) -> IndexManifest:
 
     Raises:
         IndexDamaged: It is not there or cannot be read.
+        IndexStale: It is of another format, so that nothing else in it can be relied on.
     """
     try:
         fields = json.loads((directory / MANIFEST).read_text(encoding="utf-8"))
+        if fields["format"] != FORMAT:
+            raise stale(directory, f"format {fields['format']}, this program reads format {FORMAT}")
         fields["files"] = {name: FileMark(**mark) for name, mark in fields["files"].items()}
         return IndexManifest(**fields)
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:

@@ -3,8 +3,8 @@
 import pytest
 
 from corpus.compilation import COMPILATION_MIN, split_parts
-from corpus.intake import read_text
 from corpus.describe import Given
+from corpus.intake import read_text
 
 COMPILATION = """云岭政策汇编
 编者按

@@ -81,7 +81,17 @@ def test_an_item_about_projects_is_an_item_even_without_a_reference() -> None:
 
 @pytest.mark.parametrize(
     ("text", "number"),
-    [("", 0), ("十", 10), ("十九", 19), ("二十", 20), ("九十九", 99), ("一百零二", 102), ("〇", 0), ("两", 2), ("⑳", 20)],
+    [
+        ("", 0),
+        ("十", 10),
+        ("十九", 19),
+        ("二十", 20),
+        ("九十九", 99),
+        ("一百零二", 102),
+        ("〇", 0),
+        ("两", 2),
+        ("⑳", 20),
+    ],
 )
 def test_numbers_are_read(text: str, number: int) -> None:
     assert read_number(text) == number

@@ -27,7 +27,11 @@ def test_paragraphs_indented_by_a_tab_are_no_cells() -> None:
 
 
 def test_rows_of_tab_separated_cells_stay_as_they_are() -> None:
-    assert gather_rows(["序号\t类别\t领域", "1\t农业\t稻谷", "2\t\t豆类"]) == ["序号\t类别\t领域", "1\t农业\t稻谷", "2\t\t豆类"]
+    assert gather_rows(["序号\t类别\t领域", "1\t农业\t稻谷", "2\t\t豆类"]) == [
+        "序号\t类别\t领域",
+        "1\t农业\t稻谷",
+        "2\t\t豆类",
+    ]
 
 
 def test_a_blank_cell_stays_blank_and_is_only_carried() -> None:

@@ -90,6 +90,15 @@ def test_another_model_embeds_everything_anew(small, tmp_path):
     assert open_index(tmp_path, HashEmbedder(128)).manifest.dimension == 128
 
 
+def test_another_format_is_stale_and_built_anew(small, tmp_path):
+    small.build(tmp_path)
+    path = publish.current_snapshot(tmp_path) / "manifest.json"
+    path.write_text(path.read_text().replace('"format": ', '"format": 9'))
+    with pytest.raises(IndexStale, match="jiangbu build"):
+        open_index(tmp_path, HashEmbedder())
+    assert not small.build(tmp_path).nothing_to_do
+
+
 def test_one_previous_snapshot_is_kept(small, tmp_path):
     names = [small.build(tmp_path, force=True).snapshot for _ in range(3)]
     left = sorted(path.name for path in publish.snapshots_folder(tmp_path).iterdir())
