@@ -23,6 +23,9 @@ from assistant.validity_answer import answer_validity, documents_asked
 from corpus.records import PolicyDocument, Region
 from index.search import Index
 
+TERSE_MAX = 20  # characters of a question that only names a place and a thing
+LIMB_BONUS = 1.5  # in the ranking's score, of a passage that sets an award about all that the question names
+
 
 class Assistant:
     """Answers questions from one index. Safe to use from several threads."""
@@ -56,7 +59,18 @@ class Assistant:
             return []
         reading = read_conversation([plain], self._known)
         scope = find_scope(reading, self._documents)
-        return self._ranker.rank(reading, self._allowed(reading, scope), scope.named)
+        ranked = self._ranker.rank(reading, self._allowed(reading, scope), scope.named)
+        if not asks_for_award(reading):
+            return ranked
+        limbs = self._awards.find(reading, self._regional(reading, scope))
+
+        def score(one: Ranked) -> float:
+            passage = one.passage
+            within = (limb for limb in limbs if limb.clause.id == passage.clause_id)
+            sets_it = any(limb.start < passage.end and passage.start < limb.end for limb in within)
+            return one.score + (LIMB_BONUS if sets_it else 0.0)
+
+        return sorted(ranked, key=lambda one: (-score(one), one.passage.id))
 
     def _answer_reading(self, reading: Reading, scope: Scope, draft: "_Draft") -> Answer:
         if scope.missing and not (scope.own or scope.below):
@@ -64,6 +78,8 @@ class Assistant:
         if reading.asks_validity and not reading.has(Intent.AMOUNT):
             return self._answer_validity(reading, scope, draft)
         if reading.has(Intent.AMOUNT):
+            return self._answer_award(reading, scope, draft)
+        if asks_for_award(reading) and self._awards.find(reading, self._regional(reading, scope)):
             return self._answer_award(reading, scope, draft)
         return self._answer_rule(reading, scope, draft)
 
@@ -79,6 +95,7 @@ class Assistant:
         composer = Composer(self.texts, draft.day)
         for limb in self._evidence.needed_limbs(limbs, reading):
             composer.quote(self._evidence.quote_limb(limb))
+        self._say_unanswered(reading, scope, composer)
         return draft.finish("answered", composer.text(), composer)
 
     def _answer_rule(self, reading: Reading, scope: Scope, draft: "_Draft") -> Answer:
@@ -99,8 +116,22 @@ class Assistant:
         if not composer.citations():
             return self._nothing(reading, scope, draft, messages.NOTHING_FOUND)
         for part in unanswered:
-            composer.say(messages.PART_NOT_FOUND.format(topic=describe_topic(part)))
+            if len(reading.regions) < 2:
+                composer.say(messages.PART_NOT_FOUND.format(topic=describe_topic(part)))
+        self._say_unanswered(reading, scope, composer)
         return draft.finish("answered", composer.text(), composer)
+
+    def _say_unanswered(self, reading: Reading, scope: Scope, composer: Composer) -> None:
+        """Of several regions asked about, say which have no documents or no rule, so that silence is no answer."""
+        if len(reading.regions) < 2:
+            return
+        cited = {self.texts.documents[citation.document].region for citation in composer.citations()}
+        for region in reading.regions:
+            if region in scope.missing:
+                composer.say(messages.NO_REGION_DOCUMENTS.format(regions=region.name))
+            elif not any(one.covers(region) or region.covers(one) for one in cited - {Region()}):
+                where = messages.DOCUMENTS_OF.format(region=region.name)
+                composer.say(messages.NOTHING_FOUND.format(where=where, topic=describe_topic(reading)))
 
     def _answer_validity(self, reading: Reading, scope: Scope, draft: "_Draft") -> Answer:
         ranked = self._ranker.rank(reading, self._allowed(reading, scope), scope.named)
@@ -182,6 +213,14 @@ class _Draft:
                 "elapsed_ms": round((time.perf_counter() - self._started) * 1000, 1),
             }
         )
+
+
+def asks_for_award(reading: Reading) -> bool:
+    """Whether an amount is asked for, in so many words or as a hotline does: a place and a thing, no more."""
+    if reading.has(Intent.AMOUNT):
+        return True
+    awarded = any(concept.kind in ("item", "standard", "organ", "seat") for concept in reading.concepts)
+    return not reading.intents and bool(reading.regions) and awarded and len(reading.text) <= TERSE_MAX
 
 
 def refuse_input(plain: str) -> str | None:

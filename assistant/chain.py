@@ -25,7 +25,7 @@ class AnsweringRetriever(BaseRetriever):
     model_config = ConfigDict(arbitrary_types_allowed=True)
 
     assistant: Assistant
-    limit: int = Field(default=CONTEXT_PASSAGES, ge=1, le=50)
+    limit: int = Field(default=CONTEXT_PASSAGES, ge=1, le=80)
 
     def _get_relevant_documents(self, query: str, *, run_manager: CallbackManagerForRetrieverRun) -> list[Document]:
         return [self._document(one) for one in self.assistant.find_passages(query)[: self.limit]]

@@ -7,6 +7,7 @@ from assistant import messages
 from assistant.quotes import Quote, read_row
 from assistant.records import Citation, Warning_
 from assistant.texts import Texts
+from assistant.validity_answer import state_repeal
 from corpus.records import PolicyDocument
 from corpus.validity import Standing, standing_on
 
@@ -64,7 +65,12 @@ class Composer:
     def warnings(self) -> tuple[Warning_, ...]:
         """What to beware of in the documents cited, one warning a document."""
         documents = dict.fromkeys(quote.document for quote in self._cited)
-        return tuple(warning for document in documents if (warning := warn(document, self._day)))
+        return tuple(warning for document in documents if (warning := self._warn(document)))
+
+    def _warn(self, document: PolicyDocument) -> Warning_ | None:
+        if repealed := state_repeal(document, self._day, self._texts.documents.values()):
+            return Warning_(code=Standing.EXPIRED.value, message=repealed)
+        return warn(document, self._day)
 
 
 def cite(quote: Quote, marker: int) -> Citation:

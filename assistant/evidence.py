@@ -26,7 +26,6 @@ BESIDE_MAX = 0.8  # one scoring at most this much less is quoted beside the best
 RIVAL_MAX = 1.5  # another region's passage this close makes the region matter
 RELEVANT_MIN = 0.55  # see `relevance`
 APT_MAX = 2.0  # a passage this close behind the best may be the apter one
-_BARE_HEADING = re.compile(r"^(?:[12][0-9]{3}年度?)?[^。；;：:，,、0-9\t]{1,38}$")
 SHARED_INTENTS = frozenset({Intent.LIST, Intent.VALIDITY, Intent.AMOUNT})  # these do not ask for one thing more
 PARTS_MAX = 4
 LIMBS_MAX = 4
@@ -101,8 +100,6 @@ class EvidenceSearch:
         """Whether a passage holds the sort of quantity asked for, and is no bare title."""
         asked = reading.intents - {Intent.LIST, Intent.VALIDITY, Intent.AMOUNT}
         if one.features.is_title and not (asked & {Intent.DEADLINE} and holds(Intent.DEADLINE, one.passage.text)):
-            return False
-        if _BARE_HEADING.match(one.passage.text):
             return False
         if not asked & QUANTITIES:
             return True

@@ -19,9 +19,10 @@ from assistant.synonyms import printed_forms
 from assistant.texts import is_list_head
 from corpus.folding import fold
 from corpus.records import Passage, PolicyDocument, Region
-from index.records import MAX_LIMIT, Hit, Query
+from index.records import Hit, Query
 from index.search import Index
 
+CANDIDATES = 80  # passages weighed; beyond these, words and meaning have both failed
 RANK_SHIFT = 10  # 10 / (10 + rank): the first ranks differ clearly, the hundredth hardly counts
 NEUTRAL = 0.7  # of a share of nothing: a question that names no concept
 NEUTRAL_INTENT = 0.5
@@ -32,6 +33,7 @@ _STATES_VALIDITY = re.compile(
     r"有效期(?:至|[一二三四五0-9]+年|为)|同时废止|予以废止|之日起废止|溯及|以本.{1,4}为准|起(?:施行|实施)[。\s]*$|^[0-9].{4,14}日?\s*实施$"
 )
 _CODE = re.compile(r"[A-Z]+/[A-Z]+[0-9]*|[A-Z]{2,}[ ]?[0-9]{2,}[A-Z]?")  # GB/Z, JR/T, ISO9001
+_BARE_HEADING = re.compile(r"^(?:[12][0-9]{3}年度?)?[^。；;：:，,、0-9\t]{1,38}$")
 _DATE_LINE = re.compile(r"^[（(](?:发布|召开|印发|公布)(?:时间|日期)")
 
 
@@ -103,7 +105,7 @@ class Ranker:
             text=reading.search_text,
             words=words if any(words) else None,
             documents=frozenset(document.id for document in documents),
-            limit=MAX_LIMIT,
+            limit=CANDIDATES,
         )
         ranked = [self._weigh(hit, asked) for hit in self._index.search(query)]
         return sorted(ranked, key=lambda one: (-one.score, one.passage.id))
@@ -130,7 +132,7 @@ class Ranker:
             context_concepts=share_of_concepts(reading, context),
             intents=intents / len(asked.intents) if asked.intents else NEUTRAL_INTENT,
             synonyms=self.share(asked.printed, whole),
-            is_title=float(passage.text in document.title or _DATE_LINE.match(passage.text) is not None),
+            is_title=float(_is_heading(passage.text, document.title)),
             length=math.log(len(passage.text)),
             is_row=float("\t" in passage.text),
             is_national=float(is_regional),
@@ -157,6 +159,11 @@ class Ranker:
     def _rarity(self, form: str) -> float:
         """Rarity of a form in the corpus; one unknown to it weighs as a rare one."""
         return math.log(1 + len(self._index.passages) / (1 + self._all.count(form)))
+
+
+def _is_heading(text: str, title: str) -> bool:
+    """Whether a passage only names something: the document's title or date line, or a line without a verb's stop."""
+    return text in title or _DATE_LINE.match(text) is not None or _BARE_HEADING.match(text) is not None
 
 
 @cache

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from assistant import messages
 from assistant.ranking import Ranked
 from assistant.reading import Reading
 from assistant.scope import Scope
@@ -11,13 +12,18 @@ from assistant.texts import Texts
 TOPIC_MAX = 40
 NEAR_MAX = 2
 NEAR_SHARE = 0.3  # of the question's words a passage must hold to be called near
+_SUM = re.compile(r"[0-9.一二三四五六七八九十百千两]+\s*(?:[万亿]元?|元)")
 
 
 def describe_topic(reading: Reading) -> str:
-    """What was asked for, in a few words: the concepts named, else the question's own words."""
+    """What was asked for, in a few words: the concepts named, else the question's own words.
+
+    A sum that the asker names is not repeated, and neither is markup: a refusal must not read as a promise.
+    """
     names = [*reading.levels, *(concept.name for concept in reading.concepts if concept.kind != "other")]
-    topic = "、".join(dict.fromkeys(names)) or " ".join(reading.essence) or reading.text
-    return re.sub(r"\s+", " ", topic)[:TOPIC_MAX]
+    topic = "、".join(dict.fromkeys(names)) or " ".join(reading.essence)
+    topic = _SUM.sub("", topic or " ".join(re.findall(r"\w+", reading.text)))
+    return re.sub(r"\s+", " ", topic).strip()[:TOPIC_MAX] or messages.UNNAMED_TOPIC
 
 
 def where_looked(reading: Reading, scope: Scope) -> str:

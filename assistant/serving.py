@@ -3,25 +3,25 @@
 import threading
 import webbrowser
 
-import click
-
 from assistant.config import Settings
+from assistant.server import CannotListen, ServerSettings, create_app, hosts_for, run_server
+from assistant.server_doors import DoorSettings
 from assistant.service import LiveAssistant
+
+__all__ = ["CannotListen", "serve_forever"]
 
 OPEN_AFTER_S = 2.0
 
 
 def serve_forever(settings: Settings, host: str, port: int, *, open_browser: bool) -> None:
-    """Serve the page and the calls until interrupted."""
-    from assistant.server import CannotListen, ServerSettings, create_app, hosts_for, run_server
-    from assistant.server_doors import DoorSettings
+    """Serve the page and the calls until interrupted.
 
+    Raises:
+        CannotListen: The port is taken or the address is not this machine's; the message says so in Chinese.
+    """
     live = LiveAssistant(settings)
     doors = DoorSettings(allowed_hosts=hosts_for(host))
     app = create_app(live.answer, live.document, ServerSettings(regions=live.regions(), doors=doors))
     if open_browser:
         threading.Timer(OPEN_AFTER_S, webbrowser.open, [f"http://{host}:{port}/"]).start()
-    try:
-        run_server(app, host, port)
-    except CannotListen as error:
-        raise click.ClickException(str(error)) from error
+    run_server(app, host, port)

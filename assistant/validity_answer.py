@@ -1,7 +1,7 @@
 """Whether a document holds, from when, until when, in whose place: the answer from its own dates and words."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -59,12 +59,44 @@ def answer_validity(
     )
     if standing is Standing.UNKNOWN and document.published:
         sentence += messages.PUBLISHED_ON.format(day=messages.say_date(document.published))
+    if repealed := state_repeal(document, day, known):
+        sentence = repealed
+    else:
+        sentence += "".join(_announce(successor, day) for successor in successors(document, known))
+    grounds = _grounds(document, texts, standing)
     for successor in successors(document, known):
-        sentence += messages.SUCCEEDED_BY.format(title=successor.short_title)
-    return ValidityAnswer(document=document, sentence=sentence, quotes=tuple(_grounds(document, texts, standing)))
+        clauses = [one for one in texts.of(successor.id) if _says_repealed(texts.text(one), document)]
+        grounds += [Quote(document=successor, clause=one, start=one.start, end=one.end) for one in clauses[:1]]
+    return ValidityAnswer(document=document, sentence=sentence, quotes=tuple(grounds))
 
 
-def successors(document: PolicyDocument, known: Sequence[PolicyDocument]) -> list[PolicyDocument]:
+def _says_repealed(text: str, document: PolicyDocument) -> bool:
+    return "废止" in text and document.short_title in text
+
+
+def state_repeal(document: PolicyDocument, day: date, known: Iterable[PolicyDocument]) -> str | None:
+    """That a document is repealed, and by which; None where none that had taken effect by `day` repeals it."""
+    for successor in successors(document, known):
+        if successor.in_force_from is not None and standing_on(successor, day) in (Standing.IN_FORCE, Standing.EXPIRED):
+            return messages.REPEALED.format(
+                day=messages.say_date(day), title=document.short_title, successor=successor.short_title
+            )
+    return None
+
+
+def _announce(successor: PolicyDocument, day: date) -> str:
+    """That a document takes this one's place, as of when its text tells."""
+    standing = standing_on(successor, day)
+    if standing is Standing.DRAFT:
+        return ""
+    if standing is not Standing.NOT_YET:
+        return messages.SUCCEEDED_BY.format(title=successor.short_title)
+    start = successor.in_force_from
+    since = f"（自{messages.say_date(start)}起施行）" if start else ""
+    return messages.TO_BE_SUCCEEDED_BY.format(title=successor.short_title, since=since)
+
+
+def successors(document: PolicyDocument, known: Iterable[PolicyDocument]) -> list[PolicyDocument]:
     """The documents that say they repeal this one."""
     return [
         d for d in known if d.id != document.id and any(t in (document.title, document.short_title) for t in d.repeals)

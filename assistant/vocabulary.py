@@ -8,6 +8,8 @@ from importlib.resources import files
 
 from corpus.folding import fold
 
+_NUMBERED = frozenset({"TC", "SC", "WG", "GB/T"})  # their number may follow at once: TC28, GB/T1.1
+
 
 @dataclass(frozen=True)
 class Concept:
@@ -52,9 +54,15 @@ def concepts() -> tuple[Concept, ...]:
 def _asking() -> tuple[re.Pattern[str], dict[str, Concept]]:
     owner = {form: concept for concept in reversed(concepts()) for form in concept.ask}
     forms = sorted(owner, key=len, reverse=True)
-    # A form in Latin letters or digits ends where they end: TC is not in ETC.
-    bounded = [rf"(?<![A-Z0-9]){re.escape(form)}(?![A-Z0-9])" if form.isascii() else re.escape(form) for form in forms]
-    return re.compile("|".join(bounded)), owner
+    return re.compile("|".join(map(_bounded, forms))), owner
+
+
+def _bounded(form: str) -> str:
+    """A form in Latin letters or digits ends where they end: TC is not in ETC."""
+    if not form.isascii():
+        return re.escape(form)
+    after = "A-Z" if form in _NUMBERED else "A-Z0-9"
+    return rf"(?<![A-Z0-9]){re.escape(form)}(?![{after}])"
 
 
 def find_concepts(folded: str) -> list[Found]:

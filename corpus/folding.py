@@ -11,7 +11,9 @@ from importlib.resources import files
 
 @cache
 def _simplified() -> dict[int, str]:
-    table = (files("opencc") / "dictionary" / "TSCharacters.txt").read_text("utf-8")
+    import opencc
+
+    table = (files(opencc) / "dictionary" / "TSCharacters.txt").read_text("utf-8")
     pairs = (line.split("\t") for line in table.splitlines() if "\t" in line)
     return {ord(traditional): simplified.split()[0] for traditional, simplified in pairs}
 

@@ -6,6 +6,7 @@ gets the same vector in every build, whatever stands beside it. That is also no 
 
 import hashlib
 import json
+import os
 import sys
 import threading
 from collections.abc import Sequence
@@ -48,6 +49,7 @@ class OnnxEmbedder:
 
     @cached_property
     def _session(self) -> Any:  # noqa: ANN401 - onnxruntime ships no types
+        os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")  # read when it is imported; without it, it keeps a device id
         import onnxruntime
 
         options = onnxruntime.SessionOptions()

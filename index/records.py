@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from corpus.records import Passage
 
-MAX_LIMIT = 50
+MAX_LIMIT = 100
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -23,7 +23,8 @@ PART_OF = {  # what a library stands on and hands out itself comes with it
     "transformers": "sentence_transformers",
     "huggingface_hub": "sentence_transformers",
 }
-NEEDED_UNSEEN = {"onnx"}  # torch.onnx and onnxruntime.quantization ask for it when they run
+# torch.onnx and onnxruntime.quantization ask for onnx when they run; langchain is named by the user, its core is used.
+NEEDED_UNSEEN = {"onnx", "langchain"}
 MACHINE_PATH = re.compile(r"(?<![\w.~$}/])/(?:home|root|work|Users|opt|mnt|srv)/\w")
 
 

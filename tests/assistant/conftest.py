@@ -1,0 +1,115 @@
+"""An assistant that answers from the made-up policies, and a check that every one of its answers has to pass."""
+
+import re
+from collections.abc import Callable
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
+
+import pytest
+
+from assistant.answer import Assistant
+from assistant.records import Answer, Question
+from assistant.texts import Texts
+from corpus.describe import Given
+from corpus.intake import read_text
+from corpus.passages import make_passages
+from corpus.records import PolicyDocument
+from corpus.structure import read_clauses
+from index import HashEmbedder, build, build_index, child, open_index
+from index.search import Index
+from index.tokenize import load_full
+from tests.assistant.policies import DAY, POLICIES
+
+Ask = Callable[..., Answer]
+MARKER = re.compile(r"\[(\d+)\]")
+MONEY = re.compile(r"[0-9.]+\s*[万亿]?元|[0-9.]+%")
+
+
+def read_policy(text: str, document_id: str) -> PolicyDocument:
+    """A policy read from its raw text, as `jiangbu add` reads it."""
+    [document] = read_text(text, source=f"{document_id}.txt", given=Given(id=document_id)).documents
+    return document
+
+
+def check_answer(answer: Answer, documents: dict[str, PolicyDocument]) -> None:
+    """What holds for every answer: quotes are verbatim, markers and figures rest on them, refusals cite nothing."""
+    for citation in answer.citations:
+        assert documents[citation.document].text[citation.start : citation.end] == citation.quote
+        assert (citation.title, citation.region) == (
+            documents[citation.document].title,
+            documents[citation.document].region.name,
+        )
+    markers = [citation.marker for citation in answer.citations]
+    assert markers == list(range(1, len(markers) + 1))
+    assert {int(marker) for marker in MARKER.findall(answer.answer)} == set(markers)
+    assert len({(c.document, c.start, c.end) for c in answer.citations}) == len(markers)
+    quoted = " ".join(citation.quote for citation in answer.citations)
+    assert [figure for figure in MONEY.findall(answer.answer) if figure not in quoted] == []
+    assert (answer.status == "answered") == bool(answer.citations)
+    assert (answer.status == "needs_clarification") == (answer.clarification is not None)
+    assert answer.answer.strip()
+    assert answer.elapsed_ms >= 0
+
+
+@pytest.fixture(scope="session")
+def documents() -> dict[str, PolicyDocument]:
+    """The made-up policies, by id."""
+    return {document_id: read_policy(text, document_id) for document_id, text in POLICIES.items()}
+
+
+def publish(home: Path, documents: dict[str, PolicyDocument]) -> None:
+    """Build an index of some documents in this process alone; the steps in a child have their own tests."""
+    steps = {"write": child.write_store, "check": lambda snapshot: None}
+    clauses = {document.id: read_clauses(document) for document in documents.values()}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(child, "run_step", lambda step, snapshot, passages: steps[step](snapshot))
+        patch.setattr(build, "load_full", lru_cache(load_full))
+        build_index(
+            list(documents.values()),
+            [clause for document in documents.values() for clause in clauses[document.id]],
+            [passage for document in documents.values() for passage in make_passages(document, clauses[document.id])],
+            home=home,
+            embedder=HashEmbedder(),
+            progress=False,
+        )
+
+
+@pytest.fixture(scope="session")
+def answering_home(documents: dict[str, PolicyDocument], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with an index of the made-up policies; tests read it and do not change it."""
+    home = tmp_path_factory.mktemp("answering")
+    publish(home, documents)
+    return home
+
+
+@pytest.fixture(scope="session")
+def assistant(answering_home: Path) -> Assistant:
+    """The assistant that answers from the made-up policies."""
+    return Assistant(open_index(answering_home, HashEmbedder()))
+
+
+@pytest.fixture(scope="session")
+def ask(assistant: Assistant, documents: dict[str, PolicyDocument]) -> Ask:
+    """Ask a question, by default as of `DAY`; what holds for every answer is checked."""
+
+    def asked(question: str, as_of: date = DAY, **fields: Any) -> Answer:
+        answer = assistant.answer(Question(question=question, **fields), as_of)
+        check_answer(answer, documents)
+        return answer
+
+    return asked
+
+
+@pytest.fixture
+def texts_of() -> Callable[[str], Texts]:
+    """The looked-up texts of one made-up policy, without an index."""
+
+    def made(text: str) -> Texts:
+        document = read_policy(text, "made-up")
+        index = SimpleNamespace(documents=(document,), clauses=tuple(read_clauses(document)))
+        return Texts(cast(Index, index))
+
+    return made
