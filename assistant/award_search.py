@@ -72,7 +72,7 @@ def required_concepts(reading: Reading) -> list[Concept]:
     return [
         concept
         for concept in reading.concepts
-        if concept.kind != "other"
+        if concept.kind not in ("other", "topic")
         and not (concept.name == "企业标准" and "领跑者" in names)
         and not (concept.kind == "organ" and has_item)
     ]

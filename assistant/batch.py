@@ -10,7 +10,7 @@ from itertools import islice
 from pydantic import ValidationError
 
 from assistant import messages
-from assistant.records import Answer, Question
+from assistant.records import MAX_QUESTION_CHARACTERS, Answer, Question
 
 LINE_MAX_BYTES = 2 * 1024 * 1024
 WINDOW = 64  # lines read ahead for each worker
@@ -66,5 +66,12 @@ def answer_safely(question: Question, answer: Callable[[Question], Answer], toda
 
 
 def failed_answer(message: str, day: date, question_id: str | None, question: str = "") -> Answer:
-    """An answer with status error."""
-    return Answer(id=question_id, question=question[:500], status="error", answer=message, as_of=day, elapsed_ms=0.0)
+    """An answer with status error, writable as JSON whatever it repeats of a question that was not."""
+    kept = None if question_id is None else _writable(question_id)
+    asked = _writable(question)[:MAX_QUESTION_CHARACTERS]
+    return Answer(id=kept, question=asked, status="error", answer=message, as_of=day, elapsed_ms=0.0)
+
+
+def _writable(text: str) -> str:
+    """The text with a question mark for each half of a character, which JSON can say and UTF-8 cannot."""
+    return text.encode("utf-8", "replace").decode("utf-8")

@@ -64,6 +64,7 @@ class Ranked:
     passage: Passage
     score: float
     features: Features
+    similarity: float  # cosine of question and passage
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,10 +102,11 @@ class Ranker:
             named=frozenset(document.id for document in named),
         )
         words = (*reading.essence, reading.carried, *(c.name for c in reading.concepts), *asked.printed)
+        allowed = frozenset(document.id for document in documents)
         query = Query(
             text=reading.search_text,
             words=words if any(words) else None,
-            documents=frozenset(document.id for document in documents),
+            documents=None if len(allowed) == len(self._documents) else allowed,
             limit=CANDIDATES,
         )
         ranked = [self._weigh(hit, asked) for hit in self._index.search(query)]
@@ -113,7 +115,7 @@ class Ranker:
     def _weigh(self, hit: Hit, asked: _Asked) -> Ranked:
         features = self._features(hit, asked)
         score = sum(weight * getattr(features, name) for name, weight in weights().items())
-        return Ranked(passage=hit.passage, score=score, features=features)
+        return Ranked(passage=hit.passage, score=score, features=features, similarity=hit.similarity or 0.0)
 
     def _features(self, hit: Hit, asked: _Asked) -> Features:
         passage, reading = hit.passage, asked.reading

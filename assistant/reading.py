@@ -17,7 +17,8 @@ from corpus.records import Region
 from corpus.regions import Mention, find_regions, narrow
 
 _HIDDEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff\U000e0000-\U000e007f]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff"
+    "\U0001d173-\U0001d17a\U000e0000-\U000e007f]"
 )
 _FOLLOWS = re.compile(
     r"^(?:那|另外|还有|换成|换|如果|要是|若|假如|同样|再问|再|又|以及|对了|和|这个|它|其中|上面|刚才|前面|这种|该)|"
@@ -79,6 +80,8 @@ def read_question(text: str, known: Iterable[Region], region: str | None = None)
     folded = fold(plain)
     known = tuple(known)
     mentions = find_regions(plain)
+    if not mentions and len(folded) == len(plain):  # 蕭山區; not first, since folding spoils 乾县
+        mentions = find_regions(folded)
     # 温州市级 and 山东省级 are levels before they are places.
     regions = narrow((m for m in mentions if plain[m.end : m.end + 1] != "级"), known) or narrow(mentions, known)
     if not regions and region:

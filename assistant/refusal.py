@@ -12,7 +12,7 @@ from assistant.texts import Texts
 TOPIC_MAX = 40
 NEAR_MAX = 2
 NEAR_SHARE = 0.3  # of the question's words a passage must hold to be called near
-_SUM = re.compile(r"[0-9.一二三四五六七八九十百千两]+\s*(?:[万亿]元?|元)")
+_SUM = re.compile(r"[0-9.一二三四五六七八九十百千两][0-9.一二三四五六七八九十百千两\s]*(?:[万亿]\s*元?|元)")
 
 
 def describe_topic(reading: Reading) -> str:

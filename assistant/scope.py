@@ -11,7 +11,7 @@ from corpus.records import PolicyDocument, Region
 
 TITLE_OVERLAP_MIN = 5  # characters of a title that a question has to repeat to mean it
 _GENERIC = re.compile(
-    r"企业标准“?领跑者”?制度|企业标准“?领跑者”?|企标领跑者(?:制度)?|管理办法|实施方案|实施意见|标准化|印发|关于|通知|[“”《》〈〉（）()\s]"
+    r"企业标准“?领跑者”?制度|企业标准“?领跑者”?|企标领跑者(?:制度)?|市场监管(?:总局|局|部门)|市场监督管理(?:总局|局)|人民政府(?:办公[厅室])?|管理办法|实施方案|实施意见|标准化|印发|关于|通知|[“”《》〈〉（）()\s]"
 )
 
 

@@ -26,6 +26,7 @@ _MID_SENTENCE_END = re.compile(r"[，、,（(《“‘]$")
 _MID_SENTENCE_START = re.compile(r"^[，。、；：）)》”’,;]")
 _DATE_LINE = re.compile(r"^[\d一二三四五六七八九十〇零○]{4}\s*年.{1,6}月.{1,4}日")
 _ADDRESSEES = re.compile(r"^各[^。；]{2,200}[：:]$")  # 各区人民政府： opens the text below its title
+DOCUMENT_NUMBER = re.compile(r"^[\u4e00-\u9fa5]{2,10}\s*[〔\[［(（]\s*[12][0-9]{3}\s*[〕\]］)）]\s*[0-9]{1,5}\s*号$")
 _DATED_HEAD = re.compile(r"^[（(](发布|召开|印发|公布)(时间|日期)")
 TORN_LINE_MIN = 25  # a shorter line without a full stop is a heading or a signature, not a torn line
 HEADING_MAX = 45
@@ -126,7 +127,7 @@ def continues(line: str, following: str, tail: int | None = None) -> bool:
         return read_label(following) is None  # 第二条 alone on its line
     if _MID_SENTENCE_START.match(following):
         return not _SENTENCE_END.search(line) or following[0] in "）)》”’"
-    if read_label(following) is not None or _DATE_LINE.match(following):
+    if read_label(following) is not None or _DATE_LINE.match(following) or DOCUMENT_NUMBER.match(following):
         return False
     if _MID_SENTENCE_END.search(line):
         return True

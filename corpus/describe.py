@@ -9,6 +9,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
+from corpus.cleaning import DOCUMENT_NUMBER
 from corpus.dates import DATE, find_dates, read_date, read_validity
 from corpus.records import Kind, PolicyDocument, Region, Status
 from corpus.regions import find_regions, narrow
@@ -18,7 +19,6 @@ TITLE_END = (
     r"(?:[（(][^（）()]{2,12}[）)])?$"
 )
 _FORWARDED = re.compile(r"(?:印发|发布|转发|公布)\s*《(.+)》\s*的?\s*(?:通知|公告)$")
-_DOCUMENT_NUMBER = re.compile(r"^[\u4e00-\u9fa5]{2,10}\s*[〔\[［(（]\s*[12][0-9]{3}\s*[〕\]］)）]\s*[0-9]{1,5}\s*号$")
 _PUBLISHED = re.compile(rf"(?:发布|印发|公布|召开)(?:时间|日期)\s*[:：]\s*{DATE}")
 _SIGNED = re.compile(rf"(?:^|\s){DATE}\s*(?:印发|发布)?\s*$")
 _DRAFT = re.compile(r"征求意见稿|公开征求意见|[（(]草案[）)]")
@@ -182,7 +182,7 @@ def _issuer(title: str | None, lines: list[str]) -> str | None:
         return found.group(1).strip()
     for line in (*lines[:4], *lines[-6:]):
         bare = re.sub(r"文件$", "", line.strip())
-        if re.fullmatch(r"[\u4e00-\u9fa5]{2,20}(?:人民政府|人民政府办公室|委员会|局)", bare):
+        if re.fullmatch(r"(?:[\u4e00-\u9fa5]{2,20}(?:人民政府|人民政府办公室|委员会|局)\s*){1,4}", bare):
             return bare
     return None
 
@@ -190,7 +190,7 @@ def _issuer(title: str | None, lines: list[str]) -> str | None:
 def _document_number(lines: list[str]) -> str | None:
     for line in lines[:15]:
         bare = line.replace(" ", "")
-        if _DOCUMENT_NUMBER.match(bare):
+        if DOCUMENT_NUMBER.match(bare):
             return bare
     return None
 

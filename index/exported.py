@@ -49,7 +49,7 @@ class OnnxEmbedder:
 
     @cached_property
     def _session(self) -> Any:  # noqa: ANN401 - onnxruntime ships no types
-        os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")  # read when it is imported; without it, it keeps a device id
+        os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")  # read at import; else it keeps a device id
         import onnxruntime
 
         options = onnxruntime.SessionOptions()

@@ -1,11 +1,19 @@
 """BM25 over the passages' tokens: finds the exact words, numbers and names that vectors blur."""
 
+import logging
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+
+def _bm25s() -> Any:  # noqa: ANN401 - it ships no types
+    import bm25s
+
+    logging.getLogger("bm25s").setLevel(logging.WARNING)  # it sets itself to DEBUG at import
+    return bm25s
 
 
 class LexicalIndex:
@@ -17,8 +25,7 @@ class LexicalIndex:
     @classmethod
     def build(cls, tokens: Sequence[Sequence[str]]) -> "LexicalIndex":
         """Index the passages' tokens, in row order."""
-        import bm25s
-
+        bm25s = _bm25s()
         scorer = bm25s.BM25(method="lucene")
         scorer.index([list(row) for row in tokens], show_progress=False)
         return cls(scorer)
@@ -26,9 +33,7 @@ class LexicalIndex:
     @classmethod
     def load(cls, directory: Path) -> "LexicalIndex":
         """Open what `save` wrote."""
-        import bm25s
-
-        return cls(bm25s.BM25.load(directory, show_progress=False))
+        return cls(_bm25s().BM25.load(directory, show_progress=False))
 
     def save(self, directory: Path) -> None:
         """Write the index into a folder."""

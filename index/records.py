@@ -38,6 +38,7 @@ class Hit:
     score: float
     dense_rank: int | None
     lexical_rank: int | None
+    similarity: float | None = None  # cosine of question and passage; None without an embedding
 
 
 @dataclass(frozen=True, kw_only=True)

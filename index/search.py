@@ -87,18 +87,22 @@ class Index:
         if rows is not None and not rows.size:
             return []
         lexical = self._rank_lexical(query, rows)
-        dense = self._rank_dense(query, rows)
+        vector = self._embed(query)
+        dense = [] if vector is None else self._rank_dense(vector, query, rows)
         fused = reciprocal_rank_fusion([lexical, dense], [LEXICAL_WEIGHT, DENSE_WEIGHT])
         lexical_ranks = {row: rank for rank, row in enumerate(lexical, start=1)}
         dense_ranks = {row: rank for rank, row in enumerate(dense, start=1)}
+        kept = fused[: query.limit]
+        similarity = [None] * len(kept) if vector is None else (self._vectors[[row for row, _ in kept]] @ vector).tolist()
         return [
             Hit(
                 passage=self.passages[row],
                 score=score,
                 dense_rank=dense_ranks.get(row),
                 lexical_rank=lexical_ranks.get(row),
+                similarity=alike,
             )
-            for row, score in fused[: query.limit]
+            for (row, score), alike in zip(kept, similarity, strict=True)
         ]
 
     def warm(self) -> None:
@@ -120,14 +124,17 @@ class Index:
         tokens = [token for text in (*spoken, *query.terms) for token in tokenizer.cut(text)]
         return lexical.rank(tokens, DEPTH, rows)
 
-    def _rank_dense(self, query: Query, rows: NDArray[np.int64] | None) -> list[int]:
+    def _embed(self, query: Query) -> Vectors | None:
         text = query.text[:MAX_TEXT].encode("utf-8", "replace").decode("utf-8")
         try:
             vector = self._embedder.embed_query(text)
         except EmbeddingFailed:
-            return []
+            return None
         if len(vector) != self.manifest.dimension:
             raise stale(self.directory, f"vectors of {len(vector)} numbers, not {self.manifest.dimension}")
+        return vector
+
+    def _rank_dense(self, vector: Vectors, query: Query, rows: NDArray[np.int64] | None) -> list[int]:
         if rows is not None and len(rows) <= EXACT_ROWS:
             return self._rank_exactly(vector, rows)
         try:

@@ -1,13 +1,14 @@
 """An assistant that answers from the made-up policies, and a check that every one of its answers has to pass."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
 
+import numpy as np
 import pytest
 
 from assistant.answer import Assistant
@@ -19,13 +20,32 @@ from corpus.passages import make_passages
 from corpus.records import PolicyDocument
 from corpus.structure import read_clauses
 from index import HashEmbedder, build, build_index, child, open_index
+from index.embed import Progress, Vectors
 from index.search import Index
 from index.tokenize import load_full
 from tests.assistant.policies import DAY, POLICIES
 
+SHARED_PART = 1.5  # squared length of what all vectors share; 0.6 is then the cosine of unrelated texts
+
 Ask = Callable[..., Answer]
 MARKER = re.compile(r"\[(\d+)\]")
 MONEY = re.compile(r"[0-9.]+\s*[万亿]?元|[0-9.]+%")
+
+
+class CrowdedEmbedder(HashEmbedder):
+    """Like `HashEmbedder`, its vectors crowded into a cone as a real model's are: unrelated texts are 0.6 alike."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.hashed = self.dimension
+        self.dimension += 1
+        self.model_id = "crowded-hash"
+
+    def embed_passages(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
+        """Return float32[n, dimension], rows of unit length, in input order."""
+        shared = np.full((len(texts), 1), SHARED_PART**0.5, dtype=np.float32)
+        hashed = HashEmbedder(self.hashed).embed_passages(texts, progress)
+        return np.hstack([hashed, shared]) / np.float32((1 + SHARED_PART) ** 0.5)
 
 
 def read_policy(text: str, document_id: str) -> PolicyDocument:
@@ -72,7 +92,7 @@ def publish(home: Path, documents: dict[str, PolicyDocument]) -> None:
             [clause for document in documents.values() for clause in clauses[document.id]],
             [passage for document in documents.values() for passage in make_passages(document, clauses[document.id])],
             home=home,
-            embedder=HashEmbedder(),
+            embedder=CrowdedEmbedder(),
             progress=False,
         )
 
@@ -88,15 +108,15 @@ def answering_home(documents: dict[str, PolicyDocument], tmp_path_factory: pytes
 @pytest.fixture(scope="session")
 def assistant(answering_home: Path) -> Assistant:
     """The assistant that answers from the made-up policies."""
-    return Assistant(open_index(answering_home, HashEmbedder()))
+    return Assistant(open_index(answering_home, CrowdedEmbedder()))
 
 
 @pytest.fixture(scope="session")
 def ask(assistant: Assistant, documents: dict[str, PolicyDocument]) -> Ask:
     """Ask a question, by default as of `DAY`; what holds for every answer is checked."""
 
-    def asked(question: str, as_of: date = DAY, **fields: Any) -> Answer:
-        answer = assistant.answer(Question(question=question, **fields), as_of)
+    def asked(question: str, today: date = DAY, **fields: Any) -> Answer:
+        answer = assistant.answer(Question(question=question, **fields), today)
         check_answer(answer, documents)
         return answer
 

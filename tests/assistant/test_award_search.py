@@ -9,7 +9,8 @@ from assistant.ranking import Ranker
 from assistant.reading import read_conversation
 from assistant.scope import find_scope
 from corpus.records import Region
-from index import HashEmbedder, open_index
+from index import open_index
+from tests.assistant.conftest import CrowdedEmbedder
 
 Find = Callable[[str], list[str]]
 
@@ -17,7 +18,7 @@ Find = Callable[[str], list[str]]
 @pytest.fixture(scope="module")
 def find(assistant, answering_home, documents) -> Find:
     """The limbs that a question finds in the documents of its regions, as `document: words`, best first."""
-    search = AwardSearch(assistant.texts, Ranker(open_index(answering_home, HashEmbedder())))
+    search = AwardSearch(assistant.texts, Ranker(open_index(answering_home, CrowdedEmbedder())))
     known = {document.region for document in documents.values()} - {Region()}
 
     def found(question: str) -> list[str]:
