@@ -52,12 +52,12 @@ class Assistant:
         scope = find_scope(reading, self._documents)
         return self._answer_reading(reading, scope, draft)
 
-    def find_passages(self, question: str) -> list[Ranked]:
+    def find_passages(self, question: str, history: Sequence[str] = ()) -> list[Ranked]:
         """The passages that a question is answered from, best first; empty when it cannot be read."""
         plain = visible(question)
         if refuse_input(plain):
             return []
-        reading = read_conversation([plain], self._known)
+        reading = read_conversation([*history, plain], self._known)
         scope = find_scope(reading, self._documents)
         ranked = self._ranker.rank(reading, self._allowed(reading, scope), scope.named)
         if not asks_for_award(reading):

@@ -87,6 +87,10 @@ class LiveAssistant:
         self._looked = time.monotonic()
         self._moving = threading.Lock()
 
+    def warm(self) -> None:
+        """Load now what the first question would load: the model, the words, the vector store."""
+        self._index.warm()
+
     def answer(self, question: Question) -> Answer:
         """Answer a question as of its own date, else today."""
         return self._current().answer(question, today())

@@ -20,6 +20,7 @@ def serve_forever(settings: Settings, host: str, port: int, *, open_browser: boo
         CannotListen: The port is taken or the address is not this machine's; the message says so in Chinese.
     """
     live = LiveAssistant(settings)
+    threading.Thread(target=live.warm, daemon=True).start()  # while the page is being put together
     doors = DoorSettings(allowed_hosts=hosts_for(host))
     app = create_app(live.answer, live.document, ServerSettings(regions=live.regions(), doors=doors))
     if open_browser:

@@ -15,8 +15,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.answer import Assistant
 from assistant.config import Settings
-from assistant.ranking import Features, Ranker, weights
+from assistant.ranking import Features, weights
 from evals.cases import load_answer_cases, load_retrieval_cases
 from evals.indexing import open_packaged_index
 from evals.metrics import RetrievalScore, score_ranks
@@ -24,7 +25,7 @@ from evals.places import overlap_any
 from evals.progress import show_progress
 from evals.rankings import LabelledQuestion, label_answers, label_retrieval, place_of, rank_candidates
 from evals.report import align_columns
-from index import Index, open_embedder
+from index import open_embedder
 
 PENALTY = 0.002  # of the sum of squared weights: keeps a feature that seldom varies from a wild weight
 FOLDS = 8
@@ -53,9 +54,9 @@ class Likelihood:
     slope: Numbers
 
 
-def make_example(index: Index, ranker: Ranker, asked: LabelledQuestion) -> Example:
+def make_example(assistant: Assistant, asked: LabelledQuestion) -> Example:
     """Rank the candidates of a question and mark those that overlap its gold places."""
-    ranked = rank_candidates(index, ranker, asked)
+    ranked = rank_candidates(assistant, asked)
     rows = [[float(getattr(one.features, name)) for name in NAMES] for one in ranked]
     return Example(
         id=asked.id,
@@ -124,8 +125,8 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="jiangbu-fit-") as folder:
         home = Path(folder)
         index = open_packaged_index(home, open_embedder(Settings(home=home).embedding_model, home=home))
-        ranker = Ranker(index)
-        examples = [make_example(index, ranker, asked) for asked in (*retrieval, *answers)]
+        assistant = Assistant(index)
+        examples = [make_example(assistant, asked) for asked in (*retrieval, *answers)]
         index.close()
     now = np.array([weights()[name] for name in NAMES])
     found = fit_weights(examples)

@@ -17,10 +17,10 @@ class FullEmbedder:
     """An `index.Embedder` over the float32 model."""
 
     def __init__(self, model: str) -> None:
-        from index.model import _load  # the one door to sentence-transformers
+        from index.model import load_transformer  # the one door to sentence-transformers
         from index.model_source import source_folder
 
-        self._transformer: Any = _load(source_folder(model))
+        self._transformer: Any = load_transformer(source_folder(model))
         self.model_id = f"{model}/fp32"
         self.dimension = int(self._transformer.get_embedding_dimension() or 0)
 

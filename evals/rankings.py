@@ -7,10 +7,9 @@ textbook ones stand in `evals.textbook`.
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from assistant.ranking import Ranked, Ranker
-from assistant.reading import read_conversation
-from assistant.scope import find_scope
-from corpus.records import Passage, Region
+from assistant.answer import Assistant
+from assistant.ranking import Ranked
+from corpus.records import Passage
 from evals.cases import AnswerCase, RetrievalCase, places_of_answer, places_of_retrieval
 from evals.metrics import DEPTH
 from evals.places import Place
@@ -47,19 +46,15 @@ def label_answers(cases: Iterable[AnswerCase]) -> list[LabelledQuestion]:
     ]
 
 
-def rank_candidates(index: Index, ranker: Ranker, asked: LabelledQuestion) -> list[Ranked]:
-    """All that our ranker gives for a question, best first, with what each score rests on."""
-    known = {document.region for document in index.documents} - {Region()}
-    reading = read_conversation([*asked.history, asked.question], known)
-    scope = find_scope(reading, index.documents)
-    documents = [*scope.own, *scope.below, *scope.national] if reading.regions else index.documents
-    return ranker.rank(reading, documents, scope.named)
+def rank_candidates(assistant: Assistant, asked: LabelledQuestion) -> list[Ranked]:
+    """All that the assistant weighs for a question, best first, with what each score rests on."""
+    return assistant.find_passages(asked.question, asked.history)
 
 
 def our_ranking(index: Index) -> Ranking:
     """Reading, scope, search and weighing, as answers are made."""
-    ranker = Ranker(index)
-    return lambda asked: [place_of(one.passage) for one in rank_candidates(index, ranker, asked)[:DEPTH]]
+    assistant = Assistant(index)
+    return lambda asked: [place_of(one.passage) for one in rank_candidates(assistant, asked)[:DEPTH]]
 
 
 def search_ranking(index: Index) -> Ranking:

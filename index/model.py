@@ -56,7 +56,7 @@ def prepare_model(model: str, target_dir: Path, *, query_instruction: str = "") 
     target_dir.parent.mkdir(parents=True, exist_ok=True)
     staging = Path(tempfile.mkdtemp(prefix=".export-", dir=target_dir.parent))
     try:
-        transformer = _load(source)
+        transformer = load_transformer(source)
         _export(transformer, staging)
         _write_tokenizer(transformer, staging)
         manifest = _manifest(model, source, transformer, staging, query_instruction)
@@ -80,7 +80,8 @@ def prepare_model(model: str, target_dir: Path, *, query_instruction: str = "") 
     )
 
 
-def _load(source: Path) -> "SentenceTransformer":
+def load_transformer(source: Path) -> "SentenceTransformer":
+    """Load a model's folder with sentence-transformers: from disk only, weights only, on the CPU."""
     os.environ["HF_HUB_OFFLINE"] = "1"
     from sentence_transformers import SentenceTransformer
     from transformers.utils.logging import disable_progress_bar

@@ -93,16 +93,16 @@ class Index:
         lexical_ranks = {row: rank for rank, row in enumerate(lexical, start=1)}
         dense_ranks = {row: rank for rank, row in enumerate(dense, start=1)}
         kept = fused[: query.limit]
-        similarity = [None] * len(kept) if vector is None else (self._vectors[[row for row, _ in kept]] @ vector).tolist()
+        alike = None if vector is None else (self._vectors[[row for row, _ in kept]] @ vector).tolist()
         return [
             Hit(
                 passage=self.passages[row],
                 score=score,
                 dense_rank=dense_ranks.get(row),
                 lexical_rank=lexical_ranks.get(row),
-                similarity=alike,
+                similarity=alike[place] if alike else None,
             )
-            for (row, score), alike in zip(kept, similarity, strict=True)
+            for place, (row, score) in enumerate(kept)
         ]
 
     def warm(self) -> None:
