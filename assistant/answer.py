@@ -17,7 +17,7 @@ from assistant.ranking import Ranked, Ranker
 from assistant.reading import Reading, read_conversation, visible
 from assistant.records import MAX_HISTORY_QUESTIONS, MAX_QUESTION_CHARACTERS, Answer, Clarification, Question
 from assistant.refusal import describe_topic, places_near, where_looked
-from assistant.scope import Scope, find_scope
+from assistant.scope import Scope, find_scope, is_in_field
 from assistant.texts import Texts
 from assistant.validity_answer import answer_validity, documents_asked
 from corpus.records import PolicyDocument, Region
@@ -73,6 +73,8 @@ class Assistant:
         return sorted(ranked, key=lambda one: (-score(one), one.passage.id))
 
     def _answer_reading(self, reading: Reading, scope: Scope, draft: "_Draft") -> Answer:
+        if not is_in_field(reading, scope):
+            return draft.finish("not_found", messages.OUTSIDE)
         if scope.missing and not (scope.own or scope.below):
             return self._no_documents(scope, draft)
         if reading.asks_validity and not reading.has(Intent.AMOUNT):
@@ -108,7 +110,8 @@ class Assistant:
             if not evidence:
                 unanswered.append(part)
                 continue
-            if choices := self._evidence.rival_regions(part, ranked, evidence):
+            choices = () if part_scope.named else self._evidence.rival_regions(part, ranked, evidence)
+            if choices and not composer.citations():
                 return self._ask_region(part, choices, draft)
             for quotes in evidence.quotes:
                 if not composer.is_full:

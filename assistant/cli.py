@@ -4,6 +4,7 @@ Exit status: 0 done, 1 failed, 2 wrong use. Commands import what they need when 
 asking does not pay for serving.
 """
 
+import errno
 import json
 import logging
 import sys
@@ -31,6 +32,11 @@ class _Group(click.Group):
             raise click.UsageError(str(error)) from error
         except (CorpusError, IndexingError) as error:
             raise click.ClickException(str(error)) from error
+        except OSError as error:  # a home that is a file, a disk that is full
+            if error.errno == errno.EPIPE:
+                raise  # click ends quietly when nobody reads on
+            fault = messages.SYSTEM_REFUSED.format(file=error.filename, reason=error.strerror)
+            raise click.ClickException(fault) from error
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
@@ -91,11 +97,17 @@ def _ask_batch(settings: Settings, lines: Any) -> None:  # noqa: ANN401
 
 
 def _ask_one(settings: Settings, question: str, as_of: date | None, region: str | None, as_json: bool) -> None:
+    from pydantic import ValidationError
+
     from assistant.records import Question
     from assistant.service import LiveAssistant
     from assistant.terminal import render
 
-    asked = Question(question=question.encode("utf-8", "replace").decode(), as_of=as_of, region=region)
+    plain, place = (given.encode("utf-8", "replace").decode() for given in (question, region or ""))
+    try:
+        asked = Question(question=plain, as_of=as_of, region=place or None)
+    except ValidationError as error:
+        raise click.UsageError(messages.BAD_REGION.format(region=place[:20])) from error
     answer = LiveAssistant(settings).answer(asked)
     click.echo(answer.model_dump_json(indent=2) if as_json else render(answer))
     if answer.status == "error":

@@ -24,7 +24,7 @@ DEPTH = 6  # passages looked at
 BEHIND_MAX = 4.0  # a passage scoring this much less than the best does not answer in its place
 BESIDE_MAX = 0.8  # one scoring at most this much less is quoted beside the best
 RIVAL_MAX = 1.5  # another region's passage this close makes the region matter
-RELEVANT_MIN = -0.85  # keeps 98 % of 162 answerable questions, refuses 92 % of 97 from outside the field
+RELEVANT_MIN = -1.0  # keeps 99 % of 168 answerable questions, refuses 92 % of 97 from outside the field
 APT_MAX = 2.0  # a passage this close behind the best may be the apter one
 SHARED_INTENTS = frozenset({Intent.LIST, Intent.VALIDITY, Intent.AMOUNT})  # these do not ask for one thing more
 PARTS_MAX = 4
@@ -129,14 +129,15 @@ class EvidenceSearch:
         pairs = bigrams((*reading.essence, reading.carried))
         around = f"{self._ranker.read_with_head(passage)} {self._ranker.folded(passage.context)}"
         return (
-            -4.25
-            + 2.94 * self._ranker.share(pairs, around)
-            + 1.48 * features.synonyms
-            + (1.02 + 0.18 * features.concepts if reading.concepts else 0.0)
-            + 0.54 * features.title
-            + 1.36 * one.similarity
-            + (1.75 if reading.regions else 0.0)
-            + 0.86 * features.is_named
+            -4.58
+            + 2.79 * self._ranker.share(pairs, around)
+            + 1.42 * features.synonyms
+            + (1.05 + 0.25 * features.concepts if reading.concepts else 0.0)
+            + 0.53 * features.title
+            + 0.66 * features.intents
+            + 1.31 * one.similarity
+            + (1.67 if reading.regions else 0.0)
+            + 1.0 * features.is_named
         )
 
     def rival_regions(self, reading: Reading, ranked: Sequence[Ranked], evidence: Evidence) -> list[Region]:

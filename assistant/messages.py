@@ -16,6 +16,8 @@ ONE_QUESTION_OR_BATCH = (
     '请给一个问题，或用 --batch 给一个 JSONL 文件，两者取一。例如：jiangbu ask "威海市国家标准主持制定资助多少"'
 )
 PREPARING_MODEL = "第一次使用：正在准备向量模型 {model}，约需十几秒……"
+BAD_REGION = "地区“{region}……”太长。请写地区名称，如 威海市。"
+SYSTEM_REFUSED = "系统不允许读写 {file}：{reason}。下一步：检查路径、权限和剩余空间，或用 JIANGBU_HOME 换一个文件夹。"
 NOTHING_TO_BUILD = "没有变化，不必重建：{documents} 份文件，{passages} 个条款片段。"
 BUILT = (
     "索引已建立：{documents} 份文件，{clauses} 个条款，{passages} 个片段"

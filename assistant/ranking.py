@@ -188,10 +188,11 @@ def bigrams(stretches: Iterable[str]) -> frozenset[str]:
 
 
 def share_of_concepts(reading: Reading, text: str) -> float:
-    """Share of the question's concepts that a folded text mentions."""
-    if not reading.concepts:
+    """Share of the question's concepts that a folded text mentions; of a topic the title speaks, not each clause."""
+    named = [concept for concept in reading.concepts if concept.kind not in ("topic", "other")]
+    if not named:
         return NEUTRAL
-    return sum(concept.is_in(text) for concept in reading.concepts) / len(reading.concepts)
+    return sum(concept.is_in(text) for concept in named) / len(named)
 
 
 def states_validity(folded: str) -> bool:

@@ -4,9 +4,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib.resources import files
 
 from assistant.reading import Reading
+from corpus.folding import fold
 from corpus.records import PolicyDocument, Region
 
 TITLE_OVERLAP_MIN = 5  # characters of a title that a question has to repeat to mean it
@@ -52,6 +54,19 @@ def find_scope(reading: Reading, documents: Sequence[PolicyDocument]) -> Scope:
         missing=tuple(missing),
         named=tuple(d for d in (own or below or documents) if names_title(reading.text, d.title)),
     )
+
+
+@cache
+def _field_words() -> re.Pattern[str]:
+    lines = (files("assistant") / "field_words.txt").read_text("utf-8").splitlines()
+    return re.compile("|".join(line for line in lines if line and not line.startswith("#")))
+
+
+def is_in_field(reading: Reading, scope: Scope) -> bool:
+    """Whether a question can be one of our field at all, by its words; a document's name or a place says so too."""
+    if reading.regions or reading.concepts or reading.carried or scope.named:
+        return True
+    return _field_words().search(fold(reading.text)) is not None
 
 
 @lru_cache(maxsize=4096)

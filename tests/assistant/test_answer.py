@@ -330,15 +330,14 @@ def test_an_answer_of_another_assistant_over_the_same_index_is_the_same(ask, ans
 
 # —— bounds
 
+
 def test_a_question_of_the_longest_length_is_answered_and_one_character_more_is_not(ask):
     question = "萧山区主导制定国家标准奖励多少"
     longest = question + "。" * (MAX_QUESTION_CHARACTERS - len(question))
     assert ask(longest).status == "answered"
     refused = ask(longest + "。")
     assert refused.status == "error"
-    assert (str(MAX_QUESTION_CHARACTERS), str(MAX_QUESTION_CHARACTERS + 1)) == tuple(
-        re.findall(r"\d+", refused.answer)
-    )
+    assert (str(MAX_QUESTION_CHARACTERS), str(MAX_QUESTION_CHARACTERS + 1)) == tuple(re.findall(r"\d+", refused.answer))
 
 
 def test_only_the_last_questions_of_a_long_history_count(ask):

@@ -106,6 +106,7 @@ NATIONAL_STANDARD = "萧山区主导制定国家标准奖励多少"
 
 # —— ask
 
+
 def test_an_answer_is_given_with_its_warnings_and_places(built):
     result = built("ask", NATIONAL_STANDARD, "--as-of", "2027-01-01")
     assert result.exit_code == 0
@@ -192,6 +193,7 @@ def test_a_setting_that_does_not_exist_is_wrong_use(built, monkeypatch):
 
 # —— batch
 
+
 def test_a_batch_gives_an_answer_a_line_in_order_and_exits_with_0(built, tmp_path):
     file = tmp_path / "questions.jsonl"
     lines = [{"id": f"q{n}", "question": q} for n, q in enumerate([NATIONAL_STANDARD, "深圳奖励多少", "？"] * 5)]
@@ -224,6 +226,7 @@ def test_history_in_a_batch_is_one_conversation(built):
 
 
 # —— documents
+
 
 def test_documents_are_listed_for_people_and_as_json(built):
     listed = built("documents")
@@ -327,6 +330,7 @@ def test_removing_what_is_not_there_fails_and_says_what_to_do(built):
 
 # —— build and the index
 
+
 def test_building_twice_says_at_once_that_there_is_nothing_to_do(run):
     first, second = run("build"), run("build")
     assert [(result.exit_code, result.stdout) for result in (first, second)] == [(0, ""), (0, "")]
@@ -384,6 +388,7 @@ def test_a_home_that_is_a_file_is_said(run, home):
 
 # —— doctor, help
 
+
 def test_the_doctor_says_what_is_missing_and_what_mends_it(run, monkeypatch):
     monkeypatch.setattr("sys.prefix", "/nowhere")
     result = run("doctor")
@@ -418,13 +423,15 @@ def test_asking_for_help_loads_no_heavy_library():
     script = (
         "import sys; from click.testing import CliRunner; from assistant.cli import main;"
         "CliRunner().invoke(main, ['ask', '--help']);"
-        "print([name for name in ('torch', 'chromadb', 'onnxruntime', 'langchain_core', 'gradio') if name in sys.modules])"
+        "heavy = {'torch', 'chromadb', 'onnxruntime', 'langchain_core', 'gradio'};"
+        "print(sorted(heavy & set(sys.modules)))"
     )
     ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=60, check=True)
     assert ran.stdout.strip() == "[]"
 
 
 # —— with the real model
+
 
 @pytest.fixture
 def real_run(documents, home, monkeypatch) -> Run:

@@ -1,4 +1,4 @@
-"""Whatever is typed: no fault, no markup or hidden character given back, no figure but from a clause, in bounded time."""
+"""Whatever is typed: no fault, no markup or hidden character given back, no figure but a clause's, in bounded time."""
 
 import base64
 import codecs

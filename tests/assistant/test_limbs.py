@@ -68,16 +68,16 @@ def test_a_sentence_without_an_amount_is_no_limb(limbs_of):
     assert limbs_of("第二条 主导国家标准的单位优先。")[1] == []
 
 
-def test_a_share_of_another_award_is_an_amount(limbs_of):
-    _, limbs = limbs_of("第二条 主导国家标准的，奖励31万元；主导修订的，按前述数额的50%奖励。")
+@pytest.mark.parametrize("share", ["按前述数额的50%奖励", "奖励减半", "奖励前述数额的三分之一"])
+def test_a_share_of_another_award_is_an_amount(limbs_of, share):
+    _, limbs = limbs_of(f"第二条 主导国家标准的，奖励31万元；主导修订的，{share}。")
     assert limbs[1].own >= {"修订", "主导"}
     assert "国家标准" in limbs[1].inherited
 
 
 def test_a_row_takes_over_the_category_printed_above_it(limbs_of):
-    texts, limbs = limbs_of(
-        "第二条 奖励见下表：\n类别\t对象\t数额（万元）\n标准化试点\t国家级\t22\n\t省级\t11\n秘书处\t全国\t52\n\t省级\t17\n"
-    )
+    rows = "类别\t对象\t数额（万元）\n标准化试点\t国家级\t22\n\t省级\t11\n秘书处\t全国\t52\n\t省级\t17\n"
+    texts, limbs = limbs_of(f"第二条 奖励见下表：\n{rows}")
     assert [(words(texts, limb), sorted((limb.own | limb.inherited) & {"试点示范", "秘书处"})) for limb in limbs] == [
         ("标准化试点\t国家级\t22", ["试点示范"]),
         ("省级\t11", ["试点示范"]),

@@ -1,4 +1,4 @@
-"""What a question asks, as far as it can be told: regions, concepts, levels, intents, and what a follow-up takes over."""
+"""What a question asks, as far as it can be told: regions, concepts, levels, intents, and what it takes over."""
 
 import pytest
 
@@ -204,7 +204,9 @@ def test_a_conversation_without_questions_is_refused():
         read_conversation([], KNOWN)
 
 
-@pytest.mark.parametrize("hidden", ["\u200b", "\u200d", "\u2060", "\ufeff", "\u202e", "\u2066", "\x00", "\x1b", "\ud800", "\U000e0049"])
+@pytest.mark.parametrize(
+    "hidden", ["\u200b", "\u200d", "\u2060", "\ufeff", "\u202e", "\u2066", "\x00", "\x1b", "\ud800", "\U000e0049"]
+)
 def test_invisible_characters_change_nothing_of_the_reading(hidden):
     spoiled = hidden.join("萧山国家标准奖励")
     assert visible(spoiled) == "萧山国家标准奖励"

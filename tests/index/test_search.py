@@ -51,7 +51,7 @@ def test_terms_are_searched_with_the_words(opened):
 
 @pytest.mark.parametrize("limit", [0, 101, 10**9])
 def test_the_limit_is_bounded(limit):
-    with pytest.raises(ValueError, match="1 to 50"):
+    with pytest.raises(ValueError, match="1 to 100"):
         Query(text="标准", limit=limit)
 
 
