@@ -48,6 +48,8 @@ chat: setup ## set up, build the index and open the chat page
 
 test: setup lint type ## set up, then lint, types and all tests
 	@$(BIN)/python -m pytest
+	@# Examples in a run of their own: collecting them imports each module a second time, beside the one that tests patch.
+	@$(BIN)/python -m pytest --doctest-modules assistant corpus index evals
 
 lint: setup ## style: ruff
 	@$(BIN)/ruff check .

@@ -17,13 +17,14 @@ from assistant.ranking import Ranked, Ranker
 from assistant.reading import Reading, read_conversation, visible
 from assistant.records import MAX_HISTORY_QUESTIONS, MAX_QUESTION_CHARACTERS, Answer, Clarification, Question
 from assistant.refusal import describe_topic, places_near, where_looked
-from assistant.scope import Scope, find_scope, is_in_field
+from assistant.scope import Scope, find_scope, is_in_field, unknown_title
 from assistant.texts import Texts
 from assistant.validity_answer import answer_validity, documents_asked
 from corpus.records import PolicyDocument, Region
 from index.search import Index
 
 TERSE_MAX = 20  # characters of a question that only names a place and a thing
+LIMITS_MAX = 3
 LIMB_BONUS = 1.5  # in the ranking's score, of a passage that sets an award about all that the question names
 
 
@@ -75,11 +76,13 @@ class Assistant:
     def _answer_reading(self, reading: Reading, scope: Scope, draft: "_Draft") -> Answer:
         if not is_in_field(reading, scope):
             return draft.finish("not_found", messages.OUTSIDE)
+        if title := unknown_title(reading, scope, self._documents):
+            return draft.finish("not_found", messages.NO_SUCH_TITLE.format(title=title))
         if scope.missing and not (scope.own or scope.below):
             return self._no_documents(scope, draft)
         if reading.asks_validity and not reading.has(Intent.AMOUNT):
             return self._answer_validity(reading, scope, draft)
-        if reading.has(Intent.AMOUNT):
+        if reading.has(Intent.AMOUNT) or reading.has(Intent.LIMIT):
             return self._answer_award(reading, scope, draft)
         if asks_for_award(reading) and self._awards.find(reading, self._regional(reading, scope)):
             return self._answer_award(reading, scope, draft)
@@ -87,21 +90,22 @@ class Assistant:
 
     def _answer_award(self, reading: Reading, scope: Scope, draft: "_Draft") -> Answer:
         documents = self._regional(reading, scope)
+        limits = self._awards.find_limits(reading, documents)[:LIMITS_MAX] if reading.has(Intent.LIMIT) else []
         limbs = self._awards.find(reading, documents)
-        if not limbs:
+        if not (limits or limbs):
             return self._nothing(reading, scope, draft, messages.NO_AMOUNT)
-        found = [self.texts.documents[limb.clause.document_id] for limb in limbs]
+        found = [self.texts.documents[limb.clause.document_id] for limb in (*limits, *limbs)]
         regions = list(dict.fromkeys(document.region for document in found))
         if len(regions) > 1 and len(reading.regions) < 2:
             return self._ask_region(reading, regions, draft)
-        composer = Composer(self.texts, draft.day)
-        for limb in self._evidence.needed_limbs(limbs, reading):
+        composer = self._compose(scope, draft)
+        for limb in (*limits, *self._evidence.needed_limbs(limbs, reading)):
             composer.quote(self._evidence.quote_limb(limb))
         self._say_unanswered(reading, scope, composer)
         return draft.finish("answered", composer.text(), composer)
 
     def _answer_rule(self, reading: Reading, scope: Scope, draft: "_Draft") -> Answer:
-        composer = Composer(self.texts, draft.day)
+        composer = self._compose(scope, draft)
         unanswered: list[Reading] = []
         for part, part_scope in self._evidence.parts(reading, scope, self._documents):
             documents = self._allowed(part, part_scope)
@@ -123,6 +127,14 @@ class Assistant:
                 composer.say(messages.PART_NOT_FOUND.format(topic=describe_topic(part)))
         self._say_unanswered(reading, scope, composer)
         return draft.finish("answered", composer.text(), composer)
+
+    def _compose(self, scope: Scope, draft: "_Draft") -> Composer:
+        """Begin an answer; for a region without documents of its own, say whose rules follow."""
+        composer = Composer(self.texts, draft.day)
+        if scope.below and not scope.own:
+            inside = "、".join(dict.fromkeys(document.region.name for document in scope.below))
+            composer.say(messages.ONLY_BELOW.format(regions=inside))
+        return composer
 
     def _say_unanswered(self, reading: Reading, scope: Scope, composer: Composer) -> None:
         """Of several regions asked about, say which have no documents or no rule, so that silence is no answer."""

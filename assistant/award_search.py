@@ -36,7 +36,12 @@ class AwardSearch:
         groups: dict[str, list[Concept]] = defaultdict(list)
         for concept in named:
             groups[concept.kind].append(concept)
-        limbs = [limb for document in documents for limb in self._of(document) if self._fits(limb, groups, reading)]
+        limbs = [
+            limb
+            for document in documents
+            for limb in self._of(document)
+            if not limb.is_limit and self._fits(limb, groups, reading)
+        ]
         covered = {c.name for c in named for limb in limbs if limb.covers(c, self._kinds)}
         if len(covered) < len(named):
             return []
@@ -44,6 +49,13 @@ class AwardSearch:
         if not named:
             limbs = [limb for limb in limbs if self._ranker.share(pairs, limb.folded) >= UNNAMED_MIN]
         return sorted(limbs, key=lambda limb: (-self._closeness(limb, named, pairs), limb.clause.id, limb.start))
+
+    def find_limits(self, reading: Reading, documents: Iterable[PolicyDocument]) -> list[Limb]:
+        """The limbs that limit the sum of several awards, those closest to the question first."""
+        named = required_concepts(reading)
+        pairs = bigrams((*reading.essence, reading.carried))
+        limits = [limb for document in documents for limb in self._of(document) if limb.is_limit]
+        return sorted(limits, key=lambda limb: (-self._closeness(limb, named, pairs), limb.clause.id, limb.start))
 
     def _of(self, document: PolicyDocument) -> list[Limb]:
         if document.id not in self._limbs:

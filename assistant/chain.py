@@ -28,7 +28,8 @@ class AnsweringRetriever(BaseRetriever):
     limit: int = Field(default=CONTEXT_PASSAGES, ge=1, le=80)
 
     def _get_relevant_documents(self, query: str, *, run_manager: CallbackManagerForRetrieverRun) -> list[Document]:
-        return [self._document(one) for one in self.assistant.find_passages(query)[: self.limit]]
+        *history, question = query.split("\n")  # one question a line, the last one asked
+        return [self._document(one) for one in self.assistant.find_passages(question, history)[: self.limit]]
 
     def _document(self, one: Any) -> Document:  # noqa: ANN401 - assistant.ranking.Ranked
         passage = one.passage
@@ -71,9 +72,12 @@ def retrieval_chain(assistant: Assistant, today: date, *, limit: int = CONTEXT_P
     def text_of(question: Question) -> str:
         return question.question
 
+    def last_of(question: Question) -> str:
+        return "\n".join([*question.history, question.question])
+
     steps: Runnable[Question, dict[str, Any]] = RunnableParallel(
         question=RunnableLambda(text_of),
-        context=RunnableLambda(text_of) | retriever,
+        context=RunnableLambda(last_of) | retriever,
         answer=RunnableLambda(answer),
     )
     return RunnableLambda(read) | steps

@@ -31,7 +31,8 @@ class _Group(click.Group):
         except SettingsError as error:
             raise click.UsageError(str(error)) from error
         except (CorpusError, IndexingError) as error:
-            raise click.ClickException(str(error)) from error
+            said = messages.WHAT_FAILED.get(type(error).__name__, "")
+            raise click.ClickException(f"{said}\n{error}".strip()) from error
         except OSError as error:  # a home that is a file, a disk that is full
             if error.errno == errno.EPIPE:
                 raise  # click ends quietly when nobody reads on

@@ -26,7 +26,9 @@ BESIDE_MAX = 0.8  # one scoring at most this much less is quoted beside the best
 RIVAL_MAX = 1.5  # another region's passage this close makes the region matter
 RELEVANT_MIN = -1.0  # keeps 99 % of 168 answerable questions, refuses 92 % of 97 from outside the field
 APT_MAX = 2.0  # a passage this close behind the best may be the apter one
-SHARED_INTENTS = frozenset({Intent.LIST, Intent.VALIDITY, Intent.AMOUNT})  # these do not ask for one thing more
+SHARED_INTENTS = frozenset(
+    {Intent.LIST, Intent.VALIDITY, Intent.AMOUNT, Intent.LIMIT}
+)  # these do not ask for one thing more
 PARTS_MAX = 4
 LIMBS_MAX = 4
 
@@ -98,7 +100,7 @@ class EvidenceSearch:
 
     def _answers(self, reading: Reading, one: Ranked) -> bool:
         """Whether a passage holds the sort of quantity asked for, and is no bare title."""
-        asked = reading.intents - {Intent.LIST, Intent.VALIDITY, Intent.AMOUNT}
+        asked = reading.intents - SHARED_INTENTS
         if one.features.is_title and not (asked & {Intent.DEADLINE} and holds(Intent.DEADLINE, one.passage.text)):
             return False
         if not asked & QUANTITIES:

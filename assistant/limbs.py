@@ -4,7 +4,6 @@
 over from the limb before it; one that names another kind does not.
 """
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -17,7 +16,6 @@ from corpus.sentences import split_sentences
 
 # What a limb may leave unsaid: a rule that names no role or act is for all of them.
 _OPEN_KINDS = frozenset({"role", "act", "level", "other"})
-_LIMIT = re.compile(r"总额|累计|同一(?:个)?单位.{0,12}(?:年度|当年|每年)|每家企业每年")
 _INHERITED_KINDS = frozenset({"standard", "item", "organ", "seat", "level", "act", "role"})
 
 
@@ -31,6 +29,7 @@ class Limb:
     folded: str
     own: frozenset[str]  # names of the concepts it mentions
     inherited: frozenset[str]  # names of those it takes over, for kinds it does not mention itself
+    is_limit: bool  # limits the sum of several awards, and is none itself
 
     def covers(self, concept: Concept, kinds: dict[str, str]) -> bool:
         """Whether the limb is about `concept`: mentions it, takes it over, or leaves its kind open."""
@@ -66,7 +65,7 @@ def _limbs_of(texts: Texts, clause: Clause) -> Iterable[Limb]:
             name for kind, names in before.items() if kind in _INHERITED_KINDS and kind not in by_kind for name in names
         )
         before |= by_kind
-        if holds(Intent.AMOUNT, folded) and not _LIMIT.search(folded):
+        if holds(Intent.AMOUNT, folded):
             yield Limb(
                 clause=clause,
                 start=clause.start + span.start,
@@ -74,6 +73,7 @@ def _limbs_of(texts: Texts, clause: Clause) -> Iterable[Limb]:
                 folded=folded,
                 own=own,
                 inherited=inherited,
+                is_limit=holds(Intent.LIMIT, folded),
             )
 
 

@@ -15,6 +15,20 @@ NOT_AN_OBJECT = "不是 JSON 对象"
 ONE_QUESTION_OR_BATCH = (
     '请给一个问题，或用 --batch 给一个 JSONL 文件，两者取一。例如：jiangbu ask "威海市国家标准主持制定资助多少"'
 )
+INDEX_OUTDATED = "政策文件有变动，索引还没有跟上。请运行 jiangbu build。"
+WHAT_FAILED = {
+    "IndexMissing": "还没有索引。请运行 jiangbu build。",
+    "IndexStale": "索引与当前的设置或程序不符。请运行 jiangbu build。",
+    "IndexDamaged": "索引文件已损坏。请运行 jiangbu build --force。",
+    "BuildBusy": "另一个进程正在建立索引，请稍候再试。",
+    "BuildFailed": "索引没有建成，原来的索引照常可用。",
+    "ModelMissing": "没有找到向量模型。请运行 jiangbu setup。",
+    "ModelDamaged": "向量模型的文件不对。请运行 make setup 重新安装。",
+    "EmbeddingFailed": "向量服务没有给出可用的结果，请检查地址、密钥和服务状态。",
+    "StoreUnavailable": "向量库暂时没有应答，请稍候再试。",
+    "UnreadableFile": "这个文件不能读取。",
+    "DocumentConflict": "文件编号有冲突，或没有这份文件。",
+}
 PREPARING_MODEL = "第一次使用：正在准备向量模型 {model}，约需十几秒……"
 BAD_REGION = "地区“{region}……”太长。请写地区名称，如 威海市。"
 SYSTEM_REFUSED = "系统不允许读写 {file}：{reason}。下一步：检查路径、权限和剩余空间，或用 JIANGBU_HOME 换一个文件夹。"
@@ -33,6 +47,8 @@ HAS_REGIONS = "已收录的地区有：{regions}。"
 NOTHING_FOUND = "在{where}中，没有找到关于“{topic}”的规定。"
 DOCUMENTS_OF = "{region}的文件"
 PART_NOT_FOUND = "关于“{topic}”，没有找到对应的条文。"
+ONLY_BELOW = "没有收录该地区本级的政策；以下是{regions}的规定。"
+NO_SUCH_TITLE = "知识库中没有收录《{title}》，不能答复它的规定。jiangbu documents 列出已收录的文件。"
 NO_AMOUNT = "在{where}中，没有找到“{topic}”的金额规定；文件没有写的，不能推定。"
 UNNAMED_TOPIC = "所问事项"
 LOOKED_NOWHERE = "知识库（共 {count} 份文件）中没有找到关于“{topic}”的规定。"

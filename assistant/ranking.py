@@ -27,7 +27,7 @@ RANK_SHIFT = 10  # 10 / (10 + rank): the first ranks differ clearly, the hundred
 NEUTRAL = 0.7  # of a share of nothing: a question that names no concept
 NEUTRAL_INTENT = 0.5
 LEAST_RANK = 200  # for a passage that a channel did not return
-WEAK_INTENTS = frozenset({Intent.LIST, Intent.VALIDITY})  # almost every passage holds a list
+WEAK_INTENTS = frozenset({Intent.LIST, Intent.VALIDITY, Intent.LIMIT})  # almost every passage holds a list
 _STATES_VALIDITY = re.compile(
     r"[本该][^。，]{1,12}自.{0,20}(?:施行|实施|执行|生效)|自.{1,16}[起日](?:施行|实施|执行)|"
     r"有效期(?:至|[一二三四五0-9]+年|为)|同时废止|予以废止|之日起废止|溯及|以本.{1,4}为准|起(?:施行|实施)[。\s]*$|^[0-9].{4,14}日?\s*实施$"

@@ -91,7 +91,7 @@ def read_question(text: str, known: Iterable[Region], region: str | None = None)
     for start, end in [(m.start, m.end) for m in mentions if narrow([m], known)]:
         bare[start:end] = " " * (end - start)
     intents = read_intents(folded)
-    names_other = bool(found) or bool(intents - {Intent.VALIDITY, Intent.DEADLINE, Intent.LIST})
+    names_other = bool(found) or bool(intents - {Intent.VALIDITY, Intent.DEADLINE, Intent.LIST, Intent.LIMIT})
     of_document = asks_of_document(folded, names_other=names_other)
     return Reading(
         text=plain,

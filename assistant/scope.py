@@ -12,6 +12,7 @@ from corpus.folding import fold
 from corpus.records import PolicyDocument, Region
 
 TITLE_OVERLAP_MIN = 5  # characters of a title that a question has to repeat to mean it
+_CITED = re.compile(r"《([^《》]{4,60}(?:办法|意见|方案|规定|细则|条例|措施)(?:[（(][^（）()]{1,12}[）)])?)》")
 _GENERIC = re.compile(
     r"企业标准“?领跑者”?制度|企业标准“?领跑者”?|企标领跑者(?:制度)?|市场监管(?:总局|局|部门)|市场监督管理(?:总局|局)|人民政府(?:办公[厅室])?|管理办法|实施方案|实施意见|标准化|印发|关于|通知|[“”《》〈〉（）()\s]"
 )
@@ -67,6 +68,16 @@ def is_in_field(reading: Reading, scope: Scope) -> bool:
     if reading.regions or reading.concepts or reading.carried or scope.named:
         return True
     return _field_words().search(fold(reading.text)) is not None
+
+
+def unknown_title(reading: Reading, scope: Scope, documents: Sequence[PolicyDocument]) -> str | None:
+    """The title that a question cites in 《》 and no document bears or mentions; None when there is none."""
+    cited = _CITED.search(reading.text)
+    if cited is None or scope.named:
+        return None
+    title = cited.group(1)
+    known = any(title in document.title or title in document.text for document in documents)
+    return None if known else title
 
 
 @lru_cache(maxsize=4096)

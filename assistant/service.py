@@ -18,8 +18,20 @@ from assistant.answer import Assistant
 from assistant.config import Settings
 from assistant.records import Answer, Question
 from corpus import Library, make_passages, read_clauses
-from index import BuildReport, Embedder, Index, IndexMissing, ModelMissing, build_index, open_embedder, open_index
+from corpus.library import write_whole
+from index import (
+    BuildReport,
+    Embedder,
+    Index,
+    IndexMissing,
+    IndexStale,
+    ModelMissing,
+    build_index,
+    open_embedder,
+    open_index,
+)
 
+DIGEST = "documents.sha256"  # beside the pointer to the snapshot
 LOOK_AGAIN_S = 2.0  # how often a running assistant looks whether the index was replaced
 _LOG = logging.getLogger(__name__)
 
@@ -54,10 +66,11 @@ def embedder_of(settings: Settings, *, prepare: bool) -> Embedder:
 
 def build(settings: Settings, *, force: bool = False, progress: bool = True) -> BuildReport:
     """Bring the index in line with the documents; says at once when there is nothing to do."""
-    documents = Library(settings.home).documents()
+    library = Library(settings.home)
+    digest, documents = library.digest(), library.documents()
     clauses = {document.id: read_clauses(document) for document in documents}
     passages = [passage for document in documents for passage in make_passages(document, clauses[document.id])]
-    return build_index(
+    report = build_index(
         documents,
         [clause for document in documents for clause in clauses[document.id]],
         passages,
@@ -66,12 +79,23 @@ def build(settings: Settings, *, force: bool = False, progress: bool = True) -> 
         force=force,
         progress=progress,
     )
+    write_whole(settings.home / "index" / DIGEST, digest)
+    return report
+
+
+def is_up_to_date(settings: Settings) -> bool:
+    """Whether the index was made from the documents as they are now; one that was not noted is taken as it is."""
+    noted = settings.home / "index" / DIGEST
+    return not noted.exists() or noted.read_text("utf-8") == Library(settings.home).digest()
 
 
 def open_or_build(settings: Settings, *, progress: bool = True) -> Index:
     """Open the index; build it first when there is none yet."""
     try:
-        return open_index(settings.home, embedder_of(settings, prepare=False))
+        index = open_index(settings.home, embedder_of(settings, prepare=False))
+        if is_up_to_date(settings):
+            return index
+        raise IndexStale(messages.INDEX_OUTDATED)
     except (IndexMissing, ModelMissing):
         build(settings, progress=progress)
         return open_index(settings.home, embedder_of(settings, prepare=False))

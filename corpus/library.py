@@ -8,6 +8,7 @@ import os
 import re
 import tempfile
 from collections.abc import Iterable
+from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
 
@@ -32,6 +33,21 @@ class Library:
         own_ids = {document.id for document in own}
         kept = [d for d in packaged_documents() if d.id not in removed and d.id not in own_ids]
         return sorted([*kept, *own], key=lambda document: document.id)
+
+    def digest(self) -> str:
+        """A digest of all documents as stored; another one means that an index made before is out of date."""
+        removed = self._removed_ids()
+        own = {path.name: path.read_bytes() for path in self._own.glob("*.md")}
+        folder = files("corpus") / "documents"
+        packaged = {
+            entry.name: entry.read_bytes()
+            for entry in folder.iterdir()
+            if entry.name.endswith(".md") and entry.name.removesuffix(".md") not in removed
+        }
+        digest = sha256()
+        for name, content in sorted((packaged | own).items()):
+            digest.update(f"{name}\n{len(content)}\n".encode() + content)
+        return digest.hexdigest()
 
     def add(self, documents: Iterable[PolicyDocument]) -> list[PolicyDocument]:
         """Store documents; those whose text is already there are left out of the result.
@@ -61,7 +77,7 @@ class Library:
             ids.add(document.id)
             added.append(document)
         for document in added:
-            _write_whole(self._own / f"{document.id}.md", write_document(document))
+            write_whole(self._own / f"{document.id}.md", write_document(document))
             self._write_removed(self._removed_ids() - {document.id})
         return added
 
@@ -86,7 +102,7 @@ class Library:
 
     def _write_removed(self, ids: set[str]) -> None:
         if ids != self._removed_ids():
-            _write_whole(self._removed, "".join(f"{one}\n" for one in sorted(ids)))
+            write_whole(self._removed, "".join(f"{one}\n" for one in sorted(ids)))
 
 
 def packaged_documents() -> list[PolicyDocument]:
@@ -96,7 +112,7 @@ def packaged_documents() -> list[PolicyDocument]:
     return sorted((read_document(entry.read_text("utf-8"), entry.name) for entry in found), key=lambda d: d.id)
 
 
-def _write_whole(path: Path, content: str) -> None:
+def write_whole(path: Path, content: str) -> None:
     """Write a file so that it is there whole or not at all."""
     temporary = None
     try:

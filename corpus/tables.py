@@ -26,8 +26,10 @@ def gather_rows(lines: list[str]) -> list[str]:
     """
     gathered: list[str] = []
     row: list[str] = []
-    for line in lines:
-        single = line.startswith("\t") and "\t" not in line[1:].rstrip()
+    for place, line in enumerate(lines):
+        single = _is_cell(line)
+        if single and not row and not any(map(_is_cell, lines[place + 1 : place + 3])):
+            single, line = False, line if line.rstrip(" \n").endswith("\t") else line.strip()  # an indent, or a row
         if single and _PROSE.search(line.strip()):
             single, line = False, line.strip()
             if row:
@@ -47,6 +49,11 @@ def gather_rows(lines: list[str]) -> list[str]:
     if row:
         gathered.append("\t".join(row))
     return gathered
+
+
+def _is_cell(line: str) -> bool:
+    """Whether a line is one cell of a cell-per-line table; alone it may be a row whose other cells are blank."""
+    return line.startswith("\t") and "\t" not in line[1:].rstrip()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -452,3 +452,14 @@ def test_with_the_real_model_a_build_answers_and_satisfies_the_doctor(real_run):
     result = real_run("doctor")
     assert "✓ 索引：7 份文件" in result.stdout
     assert "✓ 向量模型" in result.stdout
+
+
+def test_a_document_changed_by_hand_is_noticed(run, home):
+    """The index follows `add` and `remove`; a file put in place by hand is refused loudly, with the command."""
+    assert run("ask", NATIONAL_STANDARD).exit_code == 0
+    own = home / "corpus" / "documents"
+    own.mkdir(parents=True)
+    (own / "by-hand.md").write_text("---\nid: by-hand\n---\n第一条 手写。\n", encoding="utf-8")
+    refused = run("ask", NATIONAL_STANDARD)
+    assert (refused.exit_code, refused.stdout) == (1, "")
+    assert "jiangbu build" in refused.stderr

@@ -104,7 +104,7 @@ def test_passages_are_cut_at_sentences():
         ({"in_force_until": date(2026, 11, 20)}, "已失效"),
         ({"in_force_until": "2026-11-21"}, "有效（至 2026-11-21）"),
         ({"in_force_from": "2026-11-22", "in_force_until": "2030-01-01"}, "尚未施行"),
-        ({"in_force_from": "2026-11-21"}, "有效期不明"),
+        ({"in_force_from": "2026-11-21"}, "已施行，未写期限"),
         ({"in_force_until": "三年后"}, "有效期不明"),
     ],
 )
