@@ -6,12 +6,13 @@ that there is none, or ask what is missing. Pure but for the index that it reads
 
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from assistant import messages
 from assistant.award_search import AwardSearch
 from assistant.compose import Composer
-from assistant.evidence import EvidenceSearch
+from assistant.evidence import Evidence, EvidenceSearch
 from assistant.intents import Intent
 from assistant.ranking import Ranked, Ranker
 from assistant.reading import Reading, read_conversation, visible
@@ -108,9 +109,9 @@ class Assistant:
         composer = self._compose(scope, draft)
         unanswered: list[Reading] = []
         for part, part_scope in self._evidence.parts(reading, scope, self._documents):
-            documents = self._allowed(part, part_scope)
-            ranked = self._ranker.rank(part, documents, part_scope.named)
-            evidence = self._evidence.find(part, ranked)
+            ranked, evidence = self._find_evidence(part, part_scope)
+            if not evidence and len(reading.regions) < 2:  # the part alone may have lost what it is about
+                ranked, evidence = self._find_evidence(replace(reading, intents=part.intents), scope)
             if not evidence:
                 unanswered.append(part)
                 continue
@@ -127,6 +128,10 @@ class Assistant:
                 composer.say(messages.PART_NOT_FOUND.format(topic=describe_topic(part)))
         self._say_unanswered(reading, scope, composer)
         return draft.finish("answered", composer.text(), composer)
+
+    def _find_evidence(self, reading: Reading, scope: Scope) -> tuple[list[Ranked], Evidence | None]:
+        ranked = self._ranker.rank(reading, self._allowed(reading, scope), scope.named)
+        return ranked, self._evidence.find(reading, ranked)
 
     def _compose(self, scope: Scope, draft: "_Draft") -> Composer:
         """Begin an answer; for a region without documents of its own, say whose rules follow."""

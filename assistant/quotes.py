@@ -52,7 +52,8 @@ def quote_clause(
     text = texts.text(clause)
     if "\t" in text:
         return quote_row(texts, clause)
-    if items := texts.items_of(clause):
+    items = texts.items_of(clause)
+    if items and (whole_list or _is_announced(texts, clause, passage, score)):
         return _quote_list(texts, clause, items, score)
     head = texts.head_of(clause)
     if head is not None and whole_list:
@@ -71,6 +72,15 @@ def _quote_list(texts: Texts, head: Clause, items: list[Clause], score: Scorer) 
         best = sorted(items, key=lambda item: (-score(texts.text(item)), item.start))[:SENTENCES_MAX]
         items = sorted(best, key=lambda item: item.start)
     return [_opening(texts, head), *(_whole(texts, item) for item in items)]
+
+
+def _is_announced(texts: Texts, head: Clause, passage: Passage, score: Scorer) -> bool:
+    """Whether the sentence that announces the items is what was found, and not another of the same paragraph."""
+    text = texts.text(head)
+    inside = range(passage.start - head.start, passage.end - head.start)
+    spans = [span for span in split_sentences(text) if span.end - 1 in inside]
+    best = max(spans, key=lambda span: score(text[span.start : span.end]), default=None)
+    return best is None or head.start + best.end == _opening(texts, head).end
 
 
 def _opening(texts: Texts, head: Clause) -> Quote:

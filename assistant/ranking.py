@@ -97,7 +97,7 @@ class Ranker:
         asked = _Asked(
             reading=reading,
             pairs=bigrams((*reading.essence, reading.carried)),
-            printed=(*printed_forms(fold(reading.text)), *_CODE.findall(fold(reading.text))),
+            printed=(*printed_forms(fold(reading.search_text)), *_CODE.findall(fold(reading.text))),
             intents=tuple(intent for intent in Intent if intent in reading.intents - WEAK_INTENTS),
             named=frozenset(document.id for document in named),
         )
