@@ -4,6 +4,7 @@ Understand, find the documents it is about, find the clauses that answer, quote 
 that there is none, or ask what is missing. Pure but for the index that it reads; no language model.
 """
 
+import re
 import time
 from collections.abc import Sequence
 from dataclasses import replace
@@ -20,12 +21,13 @@ from assistant.records import MAX_HISTORY_QUESTIONS, MAX_QUESTION_CHARACTERS, An
 from assistant.refusal import describe_topic, places_near, where_looked
 from assistant.scope import Scope, find_scope, is_in_field, unknown_title
 from assistant.texts import Texts
-from assistant.validity_answer import answer_validity, documents_asked
+from assistant.validity_answer import answer_issue, answer_validity, documents_asked
 from corpus.records import PolicyDocument, Region
 from index.search import Index
 
 TERSE_MAX = 20  # characters of a question that only names a place and a thing
 LIMITS_MAX = 3
+_ASKS_ISSUE = re.compile("^(?!.*废).*(?:文号|字号|印发日期|发布日期|(?:什么时候|何时|哪[年天])(?:印发|发布|公布|发)的)")
 LIMB_BONUS = 1.5  # in the ranking's score, of a passage that sets an award about all that the question names
 
 
@@ -130,6 +132,11 @@ class Assistant:
         return draft.finish("answered", composer.text(), composer)
 
     def _find_evidence(self, reading: Reading, scope: Scope) -> tuple[list[Ranked], Evidence | None]:
+        """Look in the region's own documents first; national ones answer only where these say nothing."""
+        if local := [*scope.own, *scope.below]:
+            ranked = self._ranker.rank(reading, local, scope.named)
+            if evidence := self._evidence.find(reading, ranked):
+                return ranked, evidence
         ranked = self._ranker.rank(reading, self._allowed(reading, scope), scope.named)
         return ranked, self._evidence.find(reading, ranked)
 
@@ -160,7 +167,10 @@ class Assistant:
             return self._nothing(reading, scope, draft, messages.NOTHING_FOUND)
         composer = Composer(self.texts, draft.day)
         for document in documents:
-            stated = answer_validity(document, self.texts, draft.day, self._documents)
+            if _ASKS_ISSUE.search(reading.text):
+                stated = answer_issue(document, self.texts)
+            else:
+                stated = answer_validity(document, self.texts, draft.day, self._documents)
             composer.say(stated.sentence)
             for quote in stated.quotes:
                 composer.quote([quote])

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.award_search import required_concepts
+from assistant.focus import defines, focus_of, is_in_focus
 from assistant.intents import Intent, holds, read_intents
 from assistant.limbs import Limb
 from assistant.quotes import Quote, quote_clause, quote_limb
@@ -108,13 +109,16 @@ class EvidenceSearch:
         clause = self._texts.clauses[one.passage.clause_id]
         items = "".join(self._texts.text(item) for item in self._texts.items_of(clause))
         text = self._ranker.read_with_head(one.passage) + fold(items)
-        return any(holds(intent, text) for intent in asked)
+        focus = () if reading.carried else focus_of(fold(reading.text))
+        return any(holds(intent, text) for intent in asked) and is_in_focus(focus, text)
 
     def _most_apt(self, reading: Reading, answering: Sequence[Ranked]) -> Ranked:
         """The best passage, unless one close behind defines what is to be defined, or names all that is named."""
         best = answering[0]
         close = [o for o in answering if best.score - o.score <= APT_MAX and self._same_document(o, best)]
-        if reading.has(Intent.DEFINITION) and not holds(Intent.DEFINITION, fold(best.passage.text)):
+        if reading.has(Intent.DEFINITION):
+            if defining := [one for one in answering if defines(fold(reading.text), fold(one.passage.text))]:
+                return defining[0]
             close = [one for one in close if holds(Intent.DEFINITION, fold(one.passage.text))] or close
         if reading.concepts:
             most = max(one.features.concepts for one in close)

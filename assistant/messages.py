@@ -59,6 +59,8 @@ NEAR_WHICH_REGION = "{region}范围内收录了多个地区的规定，各不相
 OUTSIDE = "这个问题不在标准化政策的范围内，知识库中没有依据可以答复。"
 
 CITED_UNKNOWN = "《{title}》没有写明施行日期或有效期，是否现行有效请向发文机关核实。"
+NOT_PRINTED = "原文没有印出"
+ISSUED = "《{title}》的文号：{number}；发布日期：{day}。"
 PUBLISHED_ON = "文件发布于{day}。"
 SUCCEEDED_BY = "它已由《{title}》取代。"
 TO_BE_SUCCEEDED_BY = "它将由《{title}》取代{since}。"

@@ -30,7 +30,7 @@ LEAST_RANK = 200  # for a passage that a channel did not return
 WEAK_INTENTS = frozenset({Intent.LIST, Intent.VALIDITY, Intent.LIMIT})  # almost every passage holds a list
 _STATES_VALIDITY = re.compile(
     r"[本该][^。，]{1,12}自.{0,20}(?:施行|实施|执行|生效)|自.{1,16}[起日](?:施行|实施|执行)|"
-    r"有效期(?:至|[一二三四五0-9]+年|为)|同时废止|予以废止|之日起废止|溯及|以本.{1,4}为准|起(?:施行|实施)[。\s]*$|^[0-9].{4,14}日?\s*实施$"
+    r"有效期(?:至|[一二三四五0-9]+年|为)|同时废止|予以废止|之日起废止|溯及|以本.{1,4}为准|按本.{1,4}执行|起(?:施行|实施)[。\s]*$|^[0-9].{4,14}日?\s*实施$"
 )
 _CODE = re.compile(r"[A-Z]+/[A-Z]+[0-9]*|[A-Z]{2,}[ ]?[0-9]{2,}[A-Z]?")  # GB/Z, JR/T, ISO9001
 _BARE_HEADING = re.compile(r"^(?:[12][0-9]{3}年度?)?[^。；;：:，,、0-9\t]{1,38}$")

@@ -10,13 +10,15 @@ from assistant.quotes import Quote
 from assistant.ranking import Ranked, states_validity
 from assistant.scope import Scope
 from assistant.texts import Texts
+from corpus.dates import find_dates
 from corpus.folding import fold
 from corpus.records import Kind, PolicyDocument
 from corpus.validity import Standing, standing_on
 
 DOCUMENTS_MAX = 3
 GROUNDS_MAX = 2
-_SPEAKS_OF_ITSELF = re.compile(r"本[^。，]{1,6}(?:自|对)|以本.{1,4}为准|自本.{1,8}之日起")
+LINE_MAX = 40  # characters of a line that only dates the document
+_SPEAKS_OF_ITSELF = re.compile(r"本[^。，]{1,6}(?:自|对)|以本.{1,4}为准|按本.{1,4}执行|自本.{1,8}之日起")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,6 +49,22 @@ def documents_asked(scope: Scope, ranked: Sequence[Ranked], texts: Texts, text: 
     if own:
         return own
     return [texts.documents[ranked[0].passage.document_id]] if ranked else []
+
+
+def answer_issue(document: PolicyDocument, texts: Texts) -> ValidityAnswer:
+    """State a document's number and day of issue, with the lines that print them."""
+    number = document.document_number or messages.NOT_PRINTED
+    day = messages.say_date(document.published) if document.published else messages.NOT_PRINTED
+    lines = [clause for clause in texts.of(document.id) if _prints_issue(document, texts.text(clause))]
+    quotes = tuple(Quote(document=document, clause=c, start=c.start, end=c.end) for c in lines[:GROUNDS_MAX])
+    sentence = messages.ISSUED.format(title=document.short_title, number=number, day=day)
+    return ValidityAnswer(document=document, sentence=sentence, quotes=quotes or (_quote_title(document, texts),))
+
+
+def _prints_issue(document: PolicyDocument, text: str) -> bool:
+    if len(text) > LINE_MAX:
+        return False
+    return document.document_number == text.replace(" ", "") or document.published in find_dates(text)
 
 
 def answer_validity(
