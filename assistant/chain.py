@@ -14,7 +14,9 @@ from langchain_core.runnables import Runnable, RunnableLambda, RunnableParallel
 from pydantic import ConfigDict, Field
 
 from assistant.answer import Assistant
+from assistant.ranking import Ranked
 from assistant.records import Answer, Question
+from index.retriever import to_document
 
 CONTEXT_PASSAGES = 8
 
@@ -31,23 +33,10 @@ class AnsweringRetriever(BaseRetriever):
         *history, question = query.split("\n")  # one question a line, the last one asked
         return [self._document(one) for one in self.assistant.find_passages(question, history)[: self.limit]]
 
-    def _document(self, one: Any) -> Document:  # noqa: ANN401 - assistant.ranking.Ranked
-        passage = one.passage
-        texts = self.assistant.texts
+    def _document(self, one: Ranked) -> Document:
+        passage, texts = one.passage, self.assistant.texts
         document, clause = texts.documents[passage.document_id], texts.clauses[passage.clause_id]
-        return Document(
-            id=passage.id,
-            page_content=passage.text,
-            metadata={
-                "document": document.id,
-                "title": document.title,
-                "region": document.region.name,
-                "locator": clause.locator,
-                "start": passage.start,
-                "end": passage.end,
-                "score": one.score,
-            },
-        )
+        return to_document(passage, document, clause, one.score)
 
 
 def retrieval_chain(assistant: Assistant, today: date, *, limit: int = CONTEXT_PASSAGES) -> Runnable[Any, Any]:

@@ -8,6 +8,7 @@ from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict
 
+from corpus.records import Clause, Passage, PolicyDocument
 from index.records import Hit, Query
 from index.search import Index
 
@@ -28,16 +29,21 @@ class PassageRetriever(BaseRetriever):
     def _document(self, hit: Hit) -> Document:
         passage = hit.passage
         document, clause = self.index.document(passage.document_id), self.index.clause(passage.clause_id)
-        return Document(
-            id=passage.id,
-            page_content=passage.text,
-            metadata={
-                "document": document.id,
-                "title": document.title,
-                "region": document.region.name,
-                "locator": clause.locator,
-                "start": passage.start,
-                "end": passage.end,
-                "score": hit.score,
-            },
-        )
+        return to_document(passage, document, clause, hit.score)
+
+
+def to_document(passage: Passage, document: PolicyDocument, clause: Clause, score: float) -> Document:
+    """A passage as a LangChain document: its words verbatim, and where they stand."""
+    return Document(
+        id=passage.id,
+        page_content=passage.text,
+        metadata={
+            "document": document.id,
+            "title": document.title,
+            "region": document.region.name,
+            "locator": clause.locator,
+            "start": passage.start,
+            "end": passage.end,
+            "score": score,
+        },
+    )
