@@ -3,9 +3,12 @@
 import re
 from dataclasses import dataclass
 
+# A bracket after the full stop belongs to the sentence before it: it names who is responsible, or notes something.
+# A bracketed number begins the item after it instead.
+_NOTE = r"(?:（(?![一二三四五六七八九十百\d]{1,4}）)(?:[^（）。；\n]|（[^（）。；\n]{1,40}）){2,160}）)?"
 # A full stop ends a sentence unless it closes a quotation that goes on; a semicolon ends a limb.
-_SENTENCE = re.compile(r"[^。！？\n]+(?:[。！？]+[”’）)》]*|\n|$)")
-_LIMB = re.compile(r"[^；;。！？\n]+(?:[；;。！？]+[”’）)》]*|\n|$)")
+_SENTENCE = re.compile(rf"[^。！？\n]+(?:[。！？]+[”’）)》]*{_NOTE}|\n|$)")
+_LIMB = re.compile(rf"[^；;。！？\n]+(?:[；;。！？]+[”’）)》]*{_NOTE}|\n|$)")
 
 
 @dataclass(frozen=True)
@@ -23,6 +26,8 @@ def split_sentences(text: str, *, limbs: bool = False) -> list[Span]:
     [(0, 14), (14, 18)]
     >>> len(split_sentences("甲给予一万元；乙给予二万元。丙除外。", limbs=True))
     3
+    >>> [(span.start, span.end) for span in split_sentences("推行甲。（某局负责）推行乙。（二）推行丙。")]
+    [(0, 10), (10, 14), (14, 21)]
     """
     spans = []
     for found in (_LIMB if limbs else _SENTENCE).finditer(text):
