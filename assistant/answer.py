@@ -53,6 +53,9 @@ class Assistant:
         history = [visible(earlier)[:MAX_QUESTION_CHARACTERS] for earlier in question.history]
         asked = [*history[-MAX_HISTORY_QUESTIONS:], plain]
         reading = read_conversation([one for one in asked if one], self._known, question.region)
+        place = visible(question.region or "")
+        if not reading.regions and place not in ("", Region().name):
+            return self._ask_known_region(place, draft)
         scope = find_scope(reading, self._documents)
         return self._answer_reading(reading, scope, draft)
 
@@ -191,6 +194,14 @@ class Assistant:
             text = messages.NEAR_WHICH_REGION.format(region=reading.regions[0].name, options=listed)
         else:
             text = messages.WHICH_REGION.format(options=listed)
+        return draft.finish(
+            "needs_clarification", text, clarification=Clarification(missing=("region",), options=options)
+        )
+
+    def _ask_known_region(self, place: str, draft: "_Draft") -> Answer:
+        """A region stated beside the question that no gazetteer entry bears is asked again, not passed over."""
+        options = tuple(region.name for region in sorted(self._known, key=lambda region: region.parts))
+        text = messages.UNKNOWN_REGION.format(region=place, options="、".join(options))
         return draft.finish(
             "needs_clarification", text, clarification=Clarification(missing=("region",), options=options)
         )

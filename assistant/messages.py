@@ -55,6 +55,9 @@ LOOKED_NOWHERE = "知识库（共 {count} 份文件）中没有找到关于“{t
 NEAREST = "相近的条文（不能作为答复依据）：{places}。"
 ASK_BUREAU = "如需确认，请咨询当地标准化主管部门。"
 WHICH_REGION = "各地规定不同，请问您所在的地区是哪里？已收录有相关规定的地区：{options}。"
+UNKNOWN_REGION = (
+    "没有认出地区“{region}”。请写省、市、县的名称，如 威海市；不限地区的，请不要填写地区。已收录的地区有：{options}。"
+)
 NEAR_WHICH_REGION = "{region}范围内收录了多个地区的规定，各不相同，请问您在哪个地区？可选：{options}。"
 OUTSIDE = "这个问题不在标准化政策的范围内，知识库中没有依据可以答复。"
 

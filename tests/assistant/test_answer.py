@@ -189,6 +189,22 @@ def test_the_region_stated_beside_the_question_counts(ask):
     assert {citation.region for citation in answer.citations} == {"山东省烟台市"}
 
 
+def test_a_region_that_is_not_known_is_asked_again(ask):
+    """Passing it over would answer with the rules of another place."""
+    answer = ask("牵头制定国家标准奖励多少", region="火星市")
+    assert answer.status == "needs_clarification" and answer.clarification.missing == ("region",)
+    assert "火星市" in answer.answer and "山东省烟台市" in answer.clarification.options
+    assert ask("烟台市牵头制定国家标准奖励多少", region="火星市").status == "answered"
+
+
+@pytest.mark.parametrize("region", ["", "  ", "全国"])
+def test_an_empty_or_national_region_is_no_region(ask, region):
+    question = "萧山牵头制定国家标准奖励多少"
+    assert ask(question, region=region).citations == ask(question).citations
+    unnamed = "牵头制定国家标准奖励多少"
+    assert ask(unnamed, region=region).answer == ask(unnamed).answer
+
+
 # —— dates
 
 STARTS, ENDS = date(2024, 1, 1), date(2026, 12, 31)
