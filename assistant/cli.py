@@ -124,9 +124,10 @@ def serve(host: str | None, port: int | None, open_browser: bool) -> None:
     from assistant.serving import CannotListen, serve_forever
 
     settings = load_settings()
-    port = settings.port if port is None else port
+    host, port = host or settings.host, settings.port if port is None else port
+    click.echo(messages.SERVING.format(host=host, port=port), err=True)  # not every machine opens a browser
     try:
-        serve_forever(settings, host or settings.host, port, open_browser=open_browser)
+        serve_forever(settings, host, port, open_browser=open_browser)
     except CannotListen as error:
         raise click.ClickException(str(error)) from error
 

@@ -101,6 +101,7 @@ def load_transformer(source: Path) -> "SentenceTransformer":
 def _export(transformer: "SentenceTransformer", folder: Path) -> None:
     """Write model.onnx: all modules of the model, pooling included, weights as int8 per channel."""
     import torch
+
     os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")  # read when it is imported
     from onnxruntime.quantization import QuantType, quantize_dynamic
 

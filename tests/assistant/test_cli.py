@@ -463,3 +463,12 @@ def test_a_document_changed_by_hand_is_noticed(run, home):
     refused = run("ask", NATIONAL_STANDARD)
     assert (refused.exit_code, refused.stdout) == (1, "")
     assert "jiangbu build" in refused.stderr
+
+
+def test_serving_says_where_the_page_is(monkeypatch):
+    """A machine without a browser, or one reached over a tunnel, opens nothing by itself."""
+    served = []
+    monkeypatch.setattr("assistant.serving.serve_forever", lambda _, host, port, open_browser: served.append(port))
+    result = CliRunner().invoke(main, ["serve", "--port", "7999"])
+    assert result.exit_code == 0 and served == [7999]
+    assert "http://127.0.0.1:7999/" in result.stderr and result.stdout == ""
