@@ -125,9 +125,12 @@ def serve(host: str | None, port: int | None, open_browser: bool) -> None:
 
     settings = load_settings()
     host, port = host or settings.host, settings.port if port is None else port
-    click.echo(messages.SERVING.format(host=host, port=port), err=True)  # not every machine opens a browser
+
+    def announce(address: str) -> None:  # not every machine opens a browser
+        click.echo(messages.SERVING.format(address=address), err=True)
+
     try:
-        serve_forever(settings, host, port, open_browser=open_browser)
+        serve_forever(settings, host, port, announce, open_browser=open_browser)
     except CannotListen as error:
         raise click.ClickException(str(error)) from error
 

@@ -32,7 +32,7 @@ WHAT_FAILED = {
 PREPARING_MODEL = "第一次使用：正在准备向量模型 {model}，约需十几秒……"
 BAD_REGION = "地区“{region}……”太长。请写地区名称，如 威海市。"
 SYSTEM_REFUSED = "系统不允许读写 {file}：{reason}。下一步：检查路径、权限和剩余空间，或用 JIANGBU_HOME 换一个文件夹。"
-SERVING = "网页地址：http://{host}:{port}/ （几秒后可用，按 Ctrl+C 停止）"
+SERVING = "网页地址：{address} （几秒后可用，按 Ctrl+C 停止）"
 NOTHING_TO_BUILD = "没有变化，不必重建：{documents} 份文件，{passages} 个条款片段。"
 BUILT = (
     "索引已建立：{documents} 份文件，{clauses} 个条款，{passages} 个片段"

@@ -77,13 +77,8 @@ def hosts_for(host: str) -> tuple[str, ...]:
     return LOOPBACK_HOSTS if host in ("127.0.0.1", "localhost", "::1") else ("*",)
 
 
-def run_server(app: FastAPI, host: str, port: int) -> None:
-    """Serve until told to stop by SIGINT or SIGTERM; call it from the main thread.
-
-    Raises:
-        CannotListen: The port is taken or not ours to take.
-    """
-    listener = listen(host, port)
+def run_server(app: FastAPI, listener: socket.socket) -> None:
+    """Serve until told to stop by SIGINT or SIGTERM; call it from the main thread. Closes the socket."""
     config = uvicorn.Config(
         app,
         log_level="warning",
@@ -110,7 +105,7 @@ def listen(host: str, port: int) -> socket.socket:
     """A listening socket; port 0 takes a free one.
 
     Raises:
-        CannotListen: As `run_server`.
+        CannotListen: The port is taken or not ours to take.
     """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:

@@ -101,8 +101,12 @@ def hold(snapshot: Path) -> int | None:
     """Take a reader's lock; returns its file descriptor, `None` where the folder allows no lock."""
     try:
         descriptor = os.open(snapshot / IN_USE, os.O_RDONLY)
+    except OSError:
+        return None
+    try:
         fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
     except OSError:
+        os.close(descriptor)
         return None
     return descriptor
 

@@ -465,10 +465,10 @@ def test_a_document_changed_by_hand_is_noticed(run, home):
     assert "jiangbu build" in refused.stderr
 
 
-def test_serving_says_where_the_page_is(monkeypatch):
-    """A machine without a browser, or one reached over a tunnel, opens nothing by itself."""
-    served = []
-    monkeypatch.setattr("assistant.serving.serve_forever", lambda _, host, port, open_browser: served.append(port))
-    result = CliRunner().invoke(main, ["serve", "--port", "7999"])
-    assert result.exit_code == 0 and served == [7999]
-    assert "http://127.0.0.1:7999/" in result.stderr and result.stdout == ""
+def test_serving_says_where_the_page_is(monkeypatch, built):
+    """A machine without a browser opens nothing by itself; port 0 is told as the port that was taken."""
+    taken = []
+    monkeypatch.setattr("assistant.serving.run_server", lambda _, listener: taken.append(listener.getsockname()[1]))
+    result = built("serve", "--port", "0")
+    assert result.exit_code == 0 and taken[0] > 0
+    assert f"http://127.0.0.1:{taken[0]}/" in result.stderr and result.stdout == ""
