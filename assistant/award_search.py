@@ -12,7 +12,7 @@ from assistant.limbs import Limb, award_limbs, kinds_by_name
 from assistant.ranking import Ranker, bigrams
 from assistant.reading import Reading
 from assistant.texts import Texts
-from assistant.vocabulary import Concept
+from corpus.vocabulary import Concept
 from corpus.records import PolicyDocument
 
 UNNAMED_MIN = 0.25  # share of the question's words that a limb must hold when the question names no concept

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from assistant.intents import Intent, holds
 from assistant.texts import Texts
-from assistant.vocabulary import Concept, concepts
+from corpus.vocabulary import Concept, concepts
 from corpus.folding import fold
 from corpus.records import Clause
 from corpus.sentences import split_sentences

@@ -11,7 +11,7 @@ from functools import cache
 from importlib.resources import files
 
 from assistant.intents import Intent, asks_of_document, read_intents
-from assistant.vocabulary import Concept, find_concepts
+from corpus.vocabulary import Concept, find_concepts
 from corpus.folding import fold
 from corpus.records import Region
 from corpus.regions import Mention, find_regions, narrow

@@ -88,7 +88,7 @@ def test_a_row_takes_over_the_category_printed_above_it(limbs_of):
 
 def test_a_limb_that_names_no_role_is_for_every_role_but_one_that_names_one_is_not(limbs_of):
     from assistant.limbs import kinds_by_name
-    from assistant.vocabulary import concepts
+    from corpus.vocabulary import concepts
 
     lead = next(concept for concept in concepts() if concept.name == "主导")
     honour = next(concept for concept in concepts() if concept.name == "质量奖")

@@ -13,12 +13,13 @@ _NUMBERED = frozenset({"TC", "SC", "WG", "GB/T"})  # their number may follow at 
 
 @dataclass(frozen=True)
 class Concept:
-    """Something that a question can ask about, and the pattern by which a clause mentions it."""
+    """Something that a question can ask about, and the patterns by which a clause and one award mention it."""
 
     name: str
     kind: str
     ask: tuple[str, ...]
     pattern: re.Pattern[str]
+    award: re.Pattern[str]
 
     def is_in(self, text: str) -> bool:
         """Whether a folded text mentions the concept."""
@@ -37,17 +38,26 @@ class Found:
 @cache
 def concepts() -> tuple[Concept, ...]:
     """All concepts, in the order of the file."""
-    with (files("assistant") / "vocabulary.toml").open("rb") as file:
+    with (files("corpus") / "vocabulary.toml").open("rb") as file:
         entries = tomllib.load(file)["concept"]
     return tuple(
         Concept(
             name=entry["name"],
             kind=entry["kind"],
             ask=tuple(fold(form) for form in entry["ask"]),
-            pattern=re.compile("|".join(entry.get("text", map(re.escape, entry["ask"]))), re.IGNORECASE),
+            pattern=_any_of(_patterns(entry)),
+            award=_any_of(entry.get("award") or _patterns(entry)),
         )
         for entry in entries
     )
+
+
+def _patterns(entry: dict[str, list[str]]) -> list[str]:
+    return entry.get("text") or [re.escape(form) for form in entry["ask"]]
+
+
+def _any_of(patterns: list[str]) -> re.Pattern[str]:
+    return re.compile("|".join(patterns), re.IGNORECASE)
 
 
 @cache

@@ -1,0 +1,26 @@
+"""The clauses of a document → its award facts, rules and rejects. Nothing guessed, nothing dropped."""
+
+import re
+from collections.abc import Sequence
+
+from corpus.awards.facts import AwardFact, AwardRule, Extraction, Reject
+from corpus.awards.reader import ClauseReader
+from corpus.records import Clause, PolicyDocument
+
+_MONEY = re.compile(r"[\d０-９][\d０-９.．,，\s]*(?:余|多)?\s*(?:百|千)?(?:万|亿)?\s*元|[\d.]+\s*万(?=[、，。,；;的])")
+
+
+def extract_awards(document: PolicyDocument, clauses: Sequence[Clause]) -> Extraction:
+    """Read the clauses of one document, in order."""
+    reader = ClauseReader(document)
+    facts: list[AwardFact] = []
+    rules: list[AwardRule] = []
+    rejects: list[Reject] = []
+    for clause in clauses:
+        if "\t" in document.text[clause.start : clause.end]:
+            continue
+        found = reader.read(clause)
+        facts += found.facts
+        rules += found.rules
+        rejects += found.rejects
+    return Extraction(facts=tuple(facts), rules=tuple(rules), rejects=tuple(rejects))

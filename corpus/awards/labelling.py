@@ -1,0 +1,151 @@
+"""The words of one award → its labels: which concepts of the field it is for.
+
+Reads a text that was put together for one award alone (an entry of a list with its shared head and end), so
+that no neighbour's word stands in it.
+"""
+
+import re
+from collections.abc import Iterable
+from functools import cache, lru_cache
+
+from corpus.regions import find_regions
+from corpus.vocabulary import Concept, concepts
+
+KINDS = ("standard", "act", "role", "organ", "seat", "item", "grade", "level")
+HEADS = frozenset({"standard", "organ", "seat", "item"})  # what an award is for; the other kinds only qualify it
+# A bracket that widens or narrows the words before it names no award of its own.
+_ASIDE = re.compile(r"（(?:含|包括|包含|原|以下|简称|指|其中|不含)[^（）]{4,}）|，?不含[^，（）]*|（[^（）]*(?:除外|为准|不在此列)）")
+_SUFFIX_LEVEL = {"省": "省级", "市": "市级", "区": "县级", "县": "县级", "旗": "县级"}
+_PLACE_ONLY = re.compile(r"(?:在|入驻|落户|设在|注册(?:地|于)在?|[来到]|位于)$")
+_SEPARATED = re.compile(r"[、，和及与或/]")
+_NESTED = ("技术委员会", "分技术委员会", "工作组")
+_RANKED = re.compile(
+    r"(?:排名|排序|排位|位列|列|位次|署名)?(?:在)?(?:第([一二三四五六七八九十\d]{1,2})[位名]?(?:至|到|-)第?([一二三四五六七八九十\d]{1,2})(?=[位名]|（|）|的|参|起草|$|，)"
+    r"|(?:前)([一二三四五六七八九十两\d]{1,2})(?!款|述|项|年)(?:位|名|个|家)?(?:至|到|-)([一二三四五六七八九十\d]{1,2})?[位名]?"
+    r"|前([一二三四五六七八九十两\d]{1,2})(?:位|名|个|家)|第([一二三四五六七八九十\d]{1,2})(?:[位名]|起草|承担|完成|参与起草|顺位|排名))"
+)
+_NOTHING = re.compile(
+    r"对于?|凡|经|的|一般|重大|重点|普通|单位|企业|组织|机构|个人|项目|标准|获得|荣获|通过|验收|其中|分别|首次|新|给予|奖励|补助|资助|每一?[项家个件种]|以及|[、，和及与或“”（）：/]|由|为|评为|级|为?期|奖|称号|荣誉|被|认定|评定|成为|承担|完成|发布|实施|且|并|起草|排名|位|第|前|名|至|后|在|[一二三四五六七八九十\d\-]|属于|是|按照?|则|者|同时|再|另|当年|年度|每年"
+)
+
+
+@cache
+def _by_kind() -> dict[str, tuple[Concept, ...]]:
+    return {kind: tuple(c for c in concepts() if c.kind == kind) for kind in KINDS}
+
+
+@lru_cache(maxsize=65536)
+def label(text: str) -> dict[str, tuple[str, ...]]:
+    """The concepts that a normalised text names, by kind, in the order of `KINDS`; do not change the result.
+
+    >>> label("主持制定国家标准的单位")
+    {'standard': ('国家标准',), 'act': ('制定',), 'role': ('主导',)}
+    >>> label("承担全国专业标准化技术委员会分技术委员会（SC）秘书处工作的单位")
+    {'organ': ('分技术委员会',), 'seat': ('秘书处',), 'level': ('国家级',)}
+    """
+    text = _ASIDE.sub("", text)
+    found = {
+        kind: names
+        for kind, members in _by_kind().items()
+        if (names := tuple(concept.name for concept in members if concept.award.search(text)))
+    }
+    _keep_inner_organ(found, text)
+    items = found.get("item", ())
+    if "领跑者" in items:
+        _drop(found, "standard", {"企业标准"})
+    if "采用国际标准" in items:
+        _drop(found, "standard", {"国际标准"})
+    if not HEADS & found.keys() - {"standard"} and found.get("standard", ())[:1] in (("国际标准",), ("国家标准",), ("行业标准",)):
+        _drop(found, "level", {"国际级", "国家级"})
+    if "国际会议" in items:
+        _drop(found, "level", {"国际级"})
+    if levels := _levels_of_regions(text):
+        known = [name for name in found.get("level", ()) if name != "市级" or "县级" not in levels]
+        found["level"] = tuple(dict.fromkeys([*known, *levels]))
+    return found
+
+
+def _drop(found: dict[str, tuple[str, ...]], kind: str, names: set[str]) -> None:
+    left = tuple(name for name in found.get(kind, ()) if name not in names)
+    if left:
+        found[kind] = left
+    else:
+        found.pop(kind, None)
+
+
+def _keep_inner_organ(found: dict[str, tuple[str, ...]], text: str) -> None:
+    """全国技术委员会分技术委员会 is a subcommittee: of organs that follow each other the last one counts."""
+    if len(found.get("organ", ())) < 2:
+        return
+    members = {concept.name: concept.award for concept in _by_kind()["organ"]}
+    places = sorted((m.start(), m.end(), name) for name in _NESTED for m in members[name].finditer(text))
+    kept = {places[-1][2]} if places else set()
+    superseded = False
+    for (_, end, name), (start, _, following) in zip(reversed(places[:-1]), reversed(places[1:]), strict=True):
+        between = text[end:start]
+        if not _SEPARATED.search(between) and "秘书处" not in between and name != following:
+            superseded = True
+        elif not (superseded and between in ("或", "/", "或者")):
+            superseded = False
+        if not superseded:
+            kept.add(name)
+    _drop(found, "organ", set(_NESTED) - kept)
+
+
+def _levels_of_regions(text: str) -> tuple[str, ...]:
+    """浙江省 says 省级, 温州市 市级, and a county-level city 县级."""
+    levels = []
+    for mention in find_regions(text):
+        if mention.name[-1] not in _SUFFIX_LEVEL or _PLACE_ONLY.search(text[: mention.start]):
+            continue
+        region = mention.regions[0]
+        if region.county:
+            levels.append("县级")
+        elif region.city or region.province.endswith("市"):
+            levels.append("市级")
+        else:
+            levels.append("省级")
+    return tuple(dict.fromkeys(levels))
+
+
+def names_of(found: dict[str, tuple[str, ...]], kinds: Iterable[str] = KINDS) -> tuple[str, ...]:
+    """All names of some kinds, in the order of the kinds."""
+    return tuple(name for kind in kinds for name in found.get(kind, ()))
+
+
+def is_elliptic(text: str) -> bool:
+    """Whether a text names no thing of its own, so that it takes over what stands before it.
+
+    >>> is_elliptic("参与修订的"), is_elliptic("获得食安山东品牌的")
+    (True, False)
+    """
+    found = label(text)
+    if HEADS & found.keys():
+        return False
+    left = _ASIDE.sub("", text)
+    for kind in KINDS:
+        for concept in _by_kind()[kind]:
+            left = concept.award.sub("", left)
+    return len(_NOTHING.sub("", left)) < 2
+
+
+def ranks_of(text: str) -> tuple[int, ...]:
+    """The places among the drafters that a text names; empty where it names none.
+
+    >>> ranks_of("主要起草单位（指排名前2位）"), ranks_of("排名第二位至第四位"), ranks_of("前3-5位"), ranks_of("第一起草单位")
+    ((1, 2), (2, 3, 4), (3, 4, 5), (1,))
+    """
+    from corpus.labels import read_number
+
+    ranks: set[int] = set()
+    for found in _RANKED.finditer(text):
+        first, last, from_, to, top, one = (read_number(group) if group else 0 for group in found.groups())
+        if first and last:
+            ranks |= set(range(first, min(last, 30) + 1))
+        elif from_ and to:
+            ranks |= set(range(from_, min(to, 30) + 1))
+        elif top:
+            ranks |= set(range(1, min(top, 30) + 1))
+        elif one:
+            ranks.add(one)
+    return tuple(sorted(rank for rank in ranks if rank > 0))

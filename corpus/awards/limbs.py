@@ -1,0 +1,76 @@
+"""A clause → the limbs that are read one by one: cut at full stops and semicolons, bracketed figures set apart."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from corpus.awards.normalize import Normalized, normalize
+from corpus.labels import read_label
+
+BLANK = "\x00"  # stands where a bracket was taken out, so that places stay
+_END = re.compile(r"[。！？；]")
+_FIGURE = re.compile(r"\d[^（）]{0,8}(?:万|元|%)|百分之|分之一|减半|全额")
+
+
+@dataclass(frozen=True)
+class Limb:
+    """A limb without its bracketed figures; `brackets` are those, each read as a limb of its own.
+
+    `text[i]` stands at `places[i]` of the document. `opens` tells that it begins a sentence, `sentence` is the
+    stretch of the document that its whole sentence takes.
+    """
+
+    text: str
+    places: tuple[int, ...]
+    opens: bool
+    sentence: tuple[int, int]
+    brackets: tuple["Limb", ...] = ()
+
+    def place(self, start: int, end: int) -> tuple[int, int]:
+        """The stretch of the document that `text[start:end]` stands for."""
+        return self.places[start], self.places[end - 1] + 1
+
+
+def cut_limbs(text: str, offset: int) -> Iterator[Limb]:
+    """Cut a clause's stored text into limbs, in order; its own label (（一）, 3.) is left out.
+
+    >>> [limb.text for limb in cut_limbs("（一）甲给予1万元；乙给予2万元（丙减半）。", 0)]
+    ['甲给予1万元', '乙给予2万元\\x00\\x00\\x00\\x00\\x00']
+    """
+    label = read_label(text)
+    skip = label.length if label else 0
+    whole = normalize(text[skip:], offset + skip)
+    ends = [at for at, character in _outside(whole.text) if _END.match(character)]
+    stops = [at for at in ends if whole.text[at] != "；"]
+    start = 0
+    for end in [*ends, len(whole.text)]:
+        if whole.text[start:end].strip():
+            first = max((at + 1 for at in stops if at < start), default=0)
+            last = min((at for at in stops if at >= start), default=len(whole.text) - 1)
+            sentence = (whole.places[min(first, len(whole.places) - 1)], whole.places[last] + 1)
+            yield _limb(whole, start, end, opens=start == first, sentence=sentence)
+        start = end + 1
+
+
+def _outside(text: str) -> Iterator[tuple[int, str]]:
+    """The characters outside brackets; an unclosed bracket ends with the next full stop."""
+    depth = 0
+    for at, character in enumerate(text):
+        if character == "（":
+            depth += 1
+        elif character == "）":
+            depth = max(0, depth - 1)
+        elif not depth or character == "。" and "）" not in text[at : at + 120]:
+            depth = 0
+            yield at, character
+
+
+def _limb(whole: Normalized, start: int, end: int, *, opens: bool, sentence: tuple[int, int]) -> Limb:
+    text, places = whole.text[start:end], whole.places[start:end]
+    brackets = []
+    for match in re.finditer(r"（[^（）]*）", text):
+        if _FIGURE.search(match.group()):
+            inner = slice(match.start() + 1, match.end() - 1)
+            brackets.append(Limb(text[inner], places[inner], opens=False, sentence=sentence))
+            text = text[: match.start()] + BLANK * (match.end() - match.start()) + text[match.end() :]
+    return Limb(text, places, opens, sentence, tuple(brackets))

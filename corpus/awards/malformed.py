@@ -1,0 +1,18 @@
+"""Why an award clause is refused: each label with samples that have to be refused so. Tests loop over this table."""
+
+COUNTS_DIFFER = "counts_differ"
+NO_UNIT = "no_unit"
+TORN = "torn"
+NO_OBJECT = "no_object"
+NO_BASE = "no_base"
+
+LABELS: dict[str, tuple[str, tuple[str, ...]]] = {
+    COUNTS_DIFFER: (
+        "列举的对象与金额个数不一致，不能确定各得多少",
+        ("获得甲等荣誉、乙等荣誉、丙等荣誉的单位，分别奖励9万元、6万元。", "对主办、协办单位分别奖励9万元、6万元、3万元。"),
+    ),
+    NO_UNIT: ("金额没有写单位", ("对通过现场核验的企业给予50的奖励。", "对入选名录的单位分别奖励9、6。")),
+    TORN: ("句子残缺，看不出奖给谁、为什么事", ("对通过核验的企业奖励9万元。对市、区9万元、6万元。",)),
+    NO_OBJECT: ("有金额而没有说明奖励什么事项", ("给予9万元奖励。",)),
+    NO_BASE: ("按比例计算，但找不到所依据的金额", ("对修订的单位，按照同类标准奖励额度的50%给予奖励。",)),
+}

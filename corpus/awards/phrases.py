@@ -1,0 +1,178 @@
+"""One limb of a clause → the award phrases in it, parsed by `grammar.lark`: figures with the words around them.
+
+This is the only door to lark. Free text is never parsed: a phrase is the run of award words around figures.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from corpus.awards.facts import AmountKind
+from corpus.awards.numerals import AmountError, read_money, read_ratio, unit_of
+
+if TYPE_CHECKING:
+    from lark import Lark, Token, Tree
+
+_FIGURES = frozenset({"MONEY", "BARE", "NAKED", "RANGE", "RATIO"})
+_LEADS = frozenset({"RESPECTIVELY", "GIVES", "ONCE", "CAP", "PER", "YEARLY", "BASE", "ACCORDING", "LINK", "SUM_UP", "GAP"})
+_TAILS = frozenset({"GIVES", "ONCE", "PER_AFTER", "YEARLY", "LINK", "CAP_AFTER", "SUM_UP", "GAP", "RESPECTIVELY"})
+_WEAK = frozenset({"LINK", "ACCORDING"})  # alone before a figure they belong to the subject
+_VERBS = frozenset({"给予", "给与", "予以", "安排", "享受", "发放", "拨付"})
+LIMB_MAX = 2000  # characters; a longer limb is read up to here and the rest on its own
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figure:
+    """One figure: an amount in yuan, or a ratio; `yuan` and `rate` are None where it cannot be read."""
+
+    kind: AmountKind
+    yuan: Decimal | None
+    low: Decimal | None
+    rate: Decimal | None
+    per: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Phrase:
+    """Figures in a row and the award words around them; offsets count within the limb."""
+
+    figures: tuple[Figure, ...]
+    start: int
+    end: int
+    words: frozenset[str]  # kinds of award words in it: GIVES, CAP, ONCE …
+    noun: str
+    base: str  # of a ratio: the words that name what it is taken of
+    per: str
+    tail: str  # free words behind it up to the next comma
+
+    def says(self, word: str) -> bool:
+        """Whether it holds an award word of this kind (a terminal of the grammar)."""
+        return word in self.words
+
+
+@cache
+def _parser() -> "Lark":
+    from lark import Lark
+
+    grammar = (files("corpus") / "awards" / "grammar.lark").read_text("utf-8")
+    return Lark(grammar, start=["phrase", "limb"], parser="lalr", lexer="basic", propagate_positions=True)
+
+
+def lex(text: str) -> "list[Token]":
+    """Cut a normalised limb into the grammar's terminals."""
+    return list(_parser().lex(text[:LIMB_MAX]))
+
+
+def find_phrases(text: str) -> list[Phrase]:
+    """The award phrases of a normalised limb, in order.
+
+    >>> [[str(figure.yuan) for figure in phrase.figures] for phrase in find_phrases("甲、乙分别给予50万元、8000元奖励")]
+    [['500000', '8000']]
+    """
+    tokens = lex(text)
+    phrases: list[Phrase] = []
+    for first, last in _runs(tokens):
+        start, end = _place(tokens[first])[0], _place(tokens[last])[1]
+        phrases.append(_read(text, start, end, tokens[first : last + 1]))
+    return phrases
+
+
+def _place(token: "Token") -> tuple[int, int]:
+    start = token.start_pos or 0
+    return start, start + len(token)
+
+
+def _runs(tokens: "Sequence[Token]") -> Iterator[tuple[int, int]]:
+    """First and last token of every run of award words that holds a figure."""
+    at, floor = 0, 0
+    while at < len(tokens):
+        if tokens[at].type not in _FIGURES:
+            at += 1
+            continue
+        first = at
+        while first > floor and tokens[first - 1].type in _LEADS:
+            first -= 1
+        while first < at and tokens[first].type in _WEAK:
+            first += 1
+        last = at
+        while last + 1 < len(tokens):
+            following = tokens[last + 1].type
+            if following in _TAILS or following == "CAP" and _is_figure(tokens, last + 2) and tokens[last].type == "SEP":
+                last += 1
+            elif following == "SEP" and _is_figure(tokens, last + 2) or following in _FIGURES and tokens[last].type == "SEP":
+                last += 1
+            elif following == "SEP" and last + 2 < len(tokens) and tokens[last + 2].type == "CAP" and _is_figure(tokens, last + 3):
+                last += 2
+            else:
+                break
+        yield first, last
+        at = floor = last + 1
+
+
+def _is_figure(tokens: "Sequence[Token]", at: int) -> bool:
+    return at < len(tokens) and tokens[at].type in _FIGURES
+
+
+def _read(text: str, start: int, end: int, tokens: "Sequence[Token]") -> Phrase:
+    parser = _parser().parse_interactive(start="phrase")
+    for token in tokens:
+        parser.feed_token(token)
+    tree = parser.feed_eof()
+    words = frozenset(token.type for token in tokens)
+    capped = bool(words & {"CAP", "CAP_AFTER"})
+    figures = _figures_of(tree)
+    nouns = [str(token) for token in tokens if token.type == "GIVES" and str(token) not in _VERBS]
+    return Phrase(
+        figures=tuple(replace(f, kind=AmountKind.CAP) if capped and f.kind is AmountKind.EXACT else f for f in figures),
+        start=start,
+        end=end,
+        words=words,
+        noun=nouns[-1] if nouns else "",
+        base=_last(tokens, "BASE"),
+        per=_last(tokens, "PER"),
+        tail=text[end:].partition("，")[0],
+    )
+
+
+def _last(tokens: "Sequence[Token]", kind: str) -> str:
+    return next((str(token) for token in reversed(tokens) if token.type == kind), "")
+
+
+def _figures_of(tree: "Tree[Token]") -> list[Figure]:
+    read = [_figure(one) for one in tree.find_data("figure")]
+    read.sort(key=lambda pair: pair[0].start)
+    unit = ""
+    figures: list[Figure] = []
+    for figure, printed in reversed(read):  # 5、3、2万元: a bare number takes the unit of the figure behind it
+        unit = unit_of(printed) or unit
+        if figure.kind is AmountKind.EXACT and figure.yuan is None and unit and printed[-1:].isdigit():
+            figure = replace(figure, yuan=read_money(printed, unit=unit))
+        figures.append(figure)
+    return figures[::-1]
+
+
+def _figure(tree: "Tree[Token]") -> tuple[Figure, str]:
+    amount = next(child for child in tree.children if not isinstance(child, str))
+    token = amount.children[0]
+    start, end = _place(token)
+    pers = [str(child) for child in tree.children if isinstance(child, str) and child.type == "PER_AFTER"]
+    figure = Figure(kind=AmountKind.EXACT, yuan=None, low=None, rate=None, per=pers[0] if pers else "", start=start, end=end)
+    try:
+        return _valued(figure, amount.data, str(token)), str(token)
+    except AmountError:
+        return figure, str(token)
+
+
+def _valued(figure: Figure, sort: str, printed: str) -> Figure:
+    if sort == "ratio":
+        return replace(figure, kind=AmountKind.RATE, rate=read_ratio(printed))
+    if sort == "range":
+        low, high = re.split("[-~至到]", printed)
+        return replace(figure, kind=AmountKind.RANGE, low=read_money(low, unit=unit_of(high)), yuan=read_money(high))
+    return figure if sort in ("bare", "naked") else replace(figure, yuan=read_money(printed))

@@ -1,0 +1,397 @@
+"""One limb of an award clause → facts, rules and rejects.
+
+What an entry leaves unsaid it takes over: 参与修订的 means the kind of standard named before it. An entry that
+names a thing of its own takes over nothing but who did what to it, and that only from a heading.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from corpus.awards import malformed
+from corpus.awards.facts import Amount, AmountKind, AwardFact, AwardRule, Reject, RuleKind
+from corpus.awards.labelling import HEADS, KINDS, label, names_of
+from corpus.awards.limbs import BLANK, Limb, cut_limbs
+from corpus.awards.limits import rule_of_figure, rules_of_sentence
+from corpus.awards.normalize import normalize
+from corpus.awards.phrases import Figure, Phrase, find_phrases
+from corpus.awards.subjects import Entry, align, whole
+from corpus.records import Clause, PolicyDocument
+
+HEAD_MAX = 60  # characters; a longer head is a paragraph, of which only its announcing sentence counts
+_GIVES = re.compile(r"给予|奖励|补助|资助|补贴|激励|扶持|奖补|奖金|贴补|配套|补偿|支持|追加|奖[:：]")
+_EDGE = re.compile(rf"^[、，；：。的和及或且并但与{BLANK}]+|[、，：{BLANK}]+$")
+_PER_PART = re.compile(r"^(?:每[^，]{1,16})$")
+_EACH = re.compile(
+    r"每(?:[一-龥]{1,4}?)?[一1]?(?P<unit>项|家|张|种|件|类|人|名|次|位|款|户|批|届|起|篇|场|期|部|个)(?P<noun>[一-龥]{0,6})"
+)
+_CONDITION = re.compile(
+    r"[^，。；]*后$|[^，。；]*(?:前提|条件)[^，。；]*|首次|新(?=承担|获|认定|通过|设立|注册|引进|纳入|评)|连续[^，。；、]{2,12}(?:以上|年)"
+    r"|(?:结题)?验收合格|通过[^，。；、]{0,10}(?:验收|评审|考核)(?!并获得)|(?:须|应当?|需)[^，。；]{2,40}"
+)
+_PERSON = re.compile(r"个人|起草者|起草人|委员(?!会)|专家(?!工作室)|人才|专利权?人|举报人|总监|标准官|主席|召集人(?!的单位)")
+_GOVERNMENT = re.compile(r"示范(?:城市|县|区（|市)|县（市|强[市县区]|人民政府|乡镇|街道")
+_COST = re.compile(r"费用|经费|开支|投入|支出|收入|销售|利率|投资|造价|成本|价格|总额度|资金总|LPR|贷款|合同|审定|缴纳|实际|利息|保费|金额的?$")
+
+
+@dataclass
+class Carried:
+    """What the entries before a limb leave to it, and the labels of the heads above."""
+
+    entries: Sequence[Entry] = ()
+    heads: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    grants: bool = False  # the heads say that what follows is awarded
+
+
+@dataclass(frozen=True)
+class Found:
+    """What one clause yields."""
+
+    facts: list[AwardFact] = field(default_factory=list)
+    rules: list[AwardRule] = field(default_factory=list)
+    rejects: list[Reject] = field(default_factory=list)
+
+
+class ClauseReader:
+    """Reads the clauses of one document in order."""
+
+    def __init__(self, document: PolicyDocument) -> None:
+        self._document = document
+        self._given: dict[int, int] = {}
+        self._open: Sequence[Entry] = ()  # of a sentence that a line end cut: 主持修订的，…； / 参与制定的，…
+
+    def read(self, clause: Clause) -> Found:
+        """Read one clause that is no table row."""
+        found = Found()
+        text = self._document.text[clause.start : clause.end]
+        carried = Carried(heads=_labels_of_heads(clause), grants=any(map(_GIVES.search, clause.heads)), entries=self._open)
+        limbs = list(cut_limbs(text, clause.start))
+        for number, limb in enumerate(limbs):
+            self._read_limb(limb, clause, carried, found, _joined(limbs, number))
+        self._open = carried.entries if text.rstrip()[-1:] in "；;，,、" else ()
+        return found
+
+    def _read_limb(self, limb: Limb, clause: Clause, carried: Carried, found: Found, sentence: str) -> None:
+        phrases = find_phrases(limb.text)
+        for kind, start, end in rules_of_sentence(limb.text):
+            found.rules.append(self._rule(clause, kind, limb, start, end, ()))
+        floor = 0
+        for number, phrase in enumerate(phrases):
+            before = limb.text[floor : phrase.start]
+            floor = phrase.end
+            ahead = limb.text[phrase.end : phrases[number + 1].start if number + 1 < len(phrases) else None]
+            self._read_phrase(_Statement(limb, phrase, before, ahead, sentence), clause, carried, found)
+        last_rule = found.rules[-1] if phrases and found.rules and found.rules[-1].figures else None
+        for bracket in limb.brackets:
+            self._read_bracket(bracket, clause, carried, found, last_rule)
+
+    def _read_bracket(
+        self, limb: Limb, clause: Clause, carried: Carried, found: Found, outer: AwardRule | None
+    ) -> None:
+        """A bracket with figures: an exception to the rule before it, shares by rank, or a further award."""
+        entries = carried.entries
+        for part in _split_bracket(limb):
+            phrases = find_phrases(part.text)
+            figures = [figure for phrase in phrases for figure in phrase.figures]
+            if not phrases or not (found.facts or found.rules):
+                continue
+            kind = rule_of_figure(part.text)
+            if outer is not None and outer.kind in (RuleKind.YEARLY_LIMIT, RuleKind.TOTAL_LIMIT):
+                kind = outer.kind
+            if kind is None and all(figure.kind is AmountKind.RATE for figure in figures):
+                kind = RuleKind.SHARE
+            if kind is not None:
+                found.rules.append(self._rule(clause, kind, part, 0, len(part.text), figures))
+                continue
+            self._read_limb(part, clause, carried, found, part.text + "给予")
+            carried.entries = entries
+
+    def _read_phrase(self, said: "_Statement", clause: Clause, carried: Carried, found: Found) -> None:
+        phrase, limb = said.phrase, said.limb
+        if kind := self._rule_kind(said, found):
+            start, end = said.span
+            found.rules.append(self._rule(clause, kind, limb, start, end, phrase.figures))
+            return
+        if not (phrase.says("GIVES") or _GIVES.search(said.sentence) or carried.grants):
+            if found.facts and _GIVES.search(self._document.text[clause.start : clause.end]):
+                found.rejects.append(self._reject(clause, limb, said.span, malformed.TORN))
+            return
+        if any(figure.yuan is None and figure.rate is None for figure in phrase.figures):
+            found.rejects.append(self._reject(clause, limb, said.span, malformed.NO_UNIT))
+            return
+        entries = _entries(said.subject, len(phrase.figures), carried)
+        if entries is None:
+            found.rejects.append(self._reject(clause, limb, said.span, malformed.COUNTS_DIFFER))
+            return
+        completed = [_complete(entry, carried) for entry in entries]
+        if any(entry is None for entry, _ in completed):
+            found.rejects.append(self._reject(clause, limb, said.span, malformed.NO_OBJECT))
+            return
+        given = [(entry, taken) for entry, taken in completed if entry is not None]
+        construct = said.construct(len(entries))
+        for (entry, taken), figure in zip(given, phrase.figures, strict=True):
+            found.facts.append(self._fact(said, clause, entry, taken, figure, construct))
+        carried.entries = [entry for entry, _ in given]
+
+    def _rule_kind(self, said: "_Statement", found: Found) -> RuleKind | None:
+        if said.phrase.says("GAP"):
+            return RuleKind.TOP_UP
+        kind = rule_of_figure(said.text)
+        if kind is RuleKind.COST_CEILING and said.bare_before and not _follows_rate(found):
+            return None
+        if kind is RuleKind.TOP_UP and not said.phrase.says("GAP"):
+            return None
+        return kind
+
+    def _fact(
+        self, said: "_Statement", clause: Clause, entry: Entry, taken: frozenset[str], figure: Figure, construct: str
+    ) -> AwardFact:
+        phrase = said.phrase
+        start, end = said.limb.place(*said.span)
+        figure_start, figure_end = said.limb.place(figure.start, figure.end)
+        names = names_of(entry.labels)
+        text = entry.text.replace(BLANK, "")
+        return AwardFact(
+            id=self._id(figure_start),
+            document_id=self._document.id,
+            clause_id=clause.id,
+            locator=clause.locator,
+            subject=_EDGE.sub("", text),
+            context=" ".join(normalize(head).text[-HEAD_MAX:] for head in clause.heads[-2:]),
+            labels=names,
+            inherited=tuple(name for name in names if name in taken),
+            amount=Amount(kind=figure.kind, yuan=figure.yuan, low=figure.low, rate=figure.rate, base=said.base),
+            noun=phrase.noun or said.borrowed_noun,
+            who=who_of(text + said.limb.text[phrase.start : phrase.end] + phrase.tail),
+            per=per_of(figure.per, phrase.per, said.per_part, text),
+            once=phrase.says("ONCE") or said.borrows and "一次性" in said.ahead or "一次性" in said.before[-6:],
+            yearly=phrase.says("YEARLY") or "年" in figure.per,
+            budget="",
+            ranks=entry.ranks,
+            conditions=said.conditions,
+            construct=construct,
+            start=start,
+            end=end,
+            figure_start=figure_start,
+            figure_end=figure_end,
+        )
+
+    def _id(self, place: int) -> str:
+        self._given[place] = number = self._given.get(place, 0) + 1
+        return f"{self._document.id}@{place}" + (f".{number}" if number > 1 else "")
+
+    def _rule(
+        self, clause: Clause, kind: RuleKind, limb: Limb, start: int, end: int, figures: Sequence[Figure]
+    ) -> AwardRule:
+        first, last = limb.place(start, end)
+        return AwardRule(
+            id=f"{self._document.id}~{first}.{kind.value}",
+            document_id=self._document.id,
+            clause_id=clause.id,
+            locator=clause.locator,
+            kind=kind,
+            labels=names_of(label(limb.text[start:end] if figures else limb.text)),
+            yuan=next((figure.yuan for figure in figures if figure.yuan is not None), None),
+            rate=next((figure.rate for figure in figures if figure.rate is not None), None),
+            start=first if figures else limb.places[0],
+            end=last if figures else limb.places[-1] + 1,
+            figures=tuple(limb.place(figure.start, figure.end) for figure in figures),
+        )
+
+    def _reject(self, clause: Clause, limb: Limb, span: tuple[int, int], why: str) -> Reject:
+        start, end = limb.place(*span)
+        return Reject(
+            document_id=self._document.id, clause_id=clause.id, locator=clause.locator, label=why, start=start, end=end
+        )
+
+
+@dataclass(frozen=True)
+class _Statement:
+    """One phrase with the words before it (up to the phrase before) and behind it (up to the next)."""
+
+    limb: Limb
+    phrase: Phrase
+    before: str
+    ahead: str
+    sentence: str
+
+    @property
+    def parts(self) -> list[str]:
+        return [part for part in _EDGE.sub("", self.before).split("，") if part]
+
+    @property
+    def per_part(self) -> str:
+        """每完成一项 before a comma says per what, not what for."""
+        parts = self.parts
+        return parts[-1] if len(parts) > 1 and _PER_PART.match(parts[-1]) else ""
+
+    @property
+    def subject(self) -> str:
+        parts = self.parts[:-1] if self.per_part else self.parts
+        text = "，".join(parts).replace(BLANK, "")
+        return _EDGE.sub("", text.rpartition("：")[2] or text)
+
+    @property
+    def text(self) -> str:
+        return f"{self.before}{self.limb.text[self.phrase.start : self.phrase.end]}{self.phrase.tail}".replace(BLANK, "")
+
+    @property
+    def bare_before(self) -> bool:
+        return not _EDGE.sub("", self.before)
+
+    @property
+    def borrows(self) -> bool:
+        """国家级50万元、省级20万元给予奖励: the words of award stand behind a later figure."""
+        return not self.phrase.says("GIVES")
+
+    @property
+    def borrowed_noun(self) -> str:
+        found = re.search("奖励|补助|资助|补贴|激励|扶持|奖补", self.sentence) if self.borrows else None
+        return found.group() if found else ""
+
+    @property
+    def base(self) -> str:
+        if not any(figure.rate is not None for figure in self.phrase.figures):
+            return ""
+        bare = re.sub(r"^(?:按照?|参照|比照)|(?:的|比例|标准)+$", "", self.phrase.base)
+        return bare or self.subject[-30:]
+
+    @property
+    def conditions(self) -> tuple[str, ...]:
+        parts = [part.replace(BLANK, "") for part in self.parts if part != self.per_part]
+        return tuple(found.group() for part in parts for found in _CONDITION.finditer(part))[:4]
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """From the first of the words before it to the end of its tail."""
+        start = self.phrase.start - len(self.before)
+        start += len(self.before) - len(self.before.lstrip(f"、，；：。的和及或且并但与{BLANK}"))
+        end = min(self.phrase.end + len(self.phrase.tail), len(self.limb.text))
+        while end > self.phrase.end and self.limb.text[end - 1] == BLANK:
+            end -= 1
+        return start, end
+
+    def construct(self, count: int) -> str:
+        if any(figure.kind is AmountKind.RATE for figure in self.phrase.figures):
+            return "rate"
+        if count > 1:
+            return "list"
+        return "labelled" if self.borrows else "single"
+
+
+def _joined(limbs: Sequence[Limb], number: int) -> str:
+    """The text of the sentence that a limb belongs to."""
+    return "；".join(limb.text for limb in limbs if limb.sentence == limbs[number].sentence)
+
+
+def _split_bracket(limb: Limb) -> Iterator[Limb]:
+    """（第1位全额，第2位70%、第3位50%）holds a statement for each figure."""
+    start = 0
+    for match in re.finditer(r"[，；、](?=(?:排名|排序)?第|其中|[^，；、]{2,})", limb.text):
+        if re.search(r"%|元|全额|减半|万", limb.text[start : match.start()]):
+            yield replace(limb, text=limb.text[start : match.start()], places=limb.places[start : match.start()])
+            start = match.end()
+    yield replace(limb, text=limb.text[start:], places=limb.places[start:])
+
+
+def _labels_of_heads(clause: Clause) -> dict[str, tuple[str, ...]]:
+    """The labels of the heads above a clause; an inner head's word for a kind goes before an outer one's."""
+    labels: dict[str, tuple[str, ...]] = {}
+    for head in reversed(clause.heads):
+        text = normalize(head).text
+        if len(text) > HEAD_MAX:
+            text = re.split("[。；]", text)[-1] if text.endswith("：") else ""
+        for kind, names in label(text).items():
+            labels.setdefault(kind, names)
+    return labels
+
+
+def _entries(subject: str, count: int, carried: Carried) -> list[Entry] | None:
+    """One entry for each figure; a list stated before may be meant again."""
+    if count == 1:
+        return [whole(subject)]
+    if entries := align(subject, count):
+        return entries
+    own = whole(subject)
+    if own.is_elliptic and len(carried.entries) == count:
+        return [
+            replace(entry, text=f"{entry.text}（{subject}）", labels=_merged(own.labels, entry.labels))
+            for entry in carried.entries
+        ]
+    return None
+
+
+def _merged(own: dict[str, tuple[str, ...]], taken: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    joined = taken | own
+    return {kind: joined[kind] for kind in KINDS if kind in joined}
+
+
+def _complete(entry: Entry, carried: Carried) -> tuple[Entry | None, frozenset[str]]:
+    """An entry with what it takes over, and the names that it took; None when it is for nothing at all."""
+    missing: dict[str, tuple[str, ...]] = {}
+    if entry.is_elliptic:
+        missing = dict(carried.heads) | _shared(carried.entries)
+        if not HEADS & (missing.keys() | entry.labels.keys()) and not carried.entries and not carried.heads:
+            return (None if len(entry.text) < 2 else entry), frozenset()
+    elif "standard" in entry.labels:
+        before = _shared(carried.entries) if not entry.labels.keys() & {"role", "act"} else {}
+        known = carried.heads | (before if "standard" in before or _are_standards(carried.entries) else {})
+        missing = {kind: names for kind, names in known.items() if kind in ("role", "act")}
+    elif "organ" in entry.labels or "item" in entry.labels:
+        missing = {kind: names for kind, names in carried.heads.items() if kind in ("seat", "level") and "organ" in entry.labels}
+    labels = _merged(entry.labels, missing)
+    taken = frozenset(names_of(missing)) - frozenset(names_of(entry.labels))
+    text = entry.text
+    if entry.is_elliptic and carried.entries:
+        root = carried.entries[0].text.partition("：")[0]
+        text = f"{root}：{entry.text}" if len(carried.entries) == 1 else text
+    return replace(entry, labels=labels, text=text), taken
+
+
+def _are_standards(entries: Sequence[Entry]) -> bool:
+    return bool(entries) and all("standard" in entry.labels for entry in entries)
+
+
+def _shared(entries: Sequence[Entry]) -> dict[str, tuple[str, ...]]:
+    """What all of several entries have in common, by kind."""
+    if not entries:
+        return {}
+    first, *others = (entry.labels for entry in entries)
+    return {kind: names for kind, names in first.items() if all(other.get(kind) == names for other in others)}
+
+
+def _follows_rate(found: Found) -> bool:
+    return bool(found.facts) and found.facts[-1].amount.kind is AmountKind.RATE
+
+
+def who_of(text: str) -> str:
+    """Who is paid: unit, person, government or team, told from the words of the award."""
+    if "班组" in text or "团队" in text:
+        return "team"
+    if _PERSON.search(text) and not re.search("(?:的|培育|引进)(?:单位|企业)", text):
+        return "person"
+    return "government" if _GOVERNMENT.search(text) else "unit"
+
+
+def per_of(*texts: str) -> str:
+    """What a sum is paid for each of: 项, 家, 张, 产品 …; the first text that says it decides.
+
+    >>> per_of("", "每个标准项目"), per_of("/家", ""), per_of("", "每完成一项")
+    ('标准项目', '家', '项')
+    """
+    for text in texts:
+        if text.startswith("/"):
+            return text.lstrip("/每")
+        if found := _EACH.search(text):
+            noun = re.split(r"的|给|按|分|各|不|最|奖|补|资", found["noun"])[0]
+            return found["unit"] if found["unit"] != "个" or not noun else noun
+    return ""
+
+
+def is_cost(base: str) -> bool:
+    """Whether a rate is taken of money that the applicant spent or earned, and not of another award.
+
+    >>> is_cost("项目建设经费"), is_cost("主导制定同类标准奖励额度")
+    (True, False)
+    """
+    return _COST.search(base) is not None and not re.search("奖励|资助额|补助额|同类|同级|相应|上述|上限", base)
