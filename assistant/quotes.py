@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from assistant.texts import Texts, is_list_head
 from corpus.records import Clause, Passage, PolicyDocument
 from corpus.sentences import split_sentences
+from corpus.tables import read_row_heads
 
 WHOLE_CLAUSE_MAX = 240  # characters; a clause of up to this length is quoted whole
 WHOLE_SENTENCE_MAX = 200
@@ -139,9 +140,9 @@ def quote_row(texts: Texts, clause: Clause) -> list[Quote]:
     table = [
         one for one in texts.of(clause.document_id) if _table_of(one) == _table_of(clause) and one.start < clause.start
     ]
-    columns = _columns(clause)
+    carried, columns = _heads_of(clause)
     above: set[str] = set()
-    for head, value in carried_cells(clause):
+    for head, value in carried:
         at = columns.index(head) if head in columns else None
         for row in reversed(table):
             cells = texts.text(row).split("\t")
@@ -162,19 +163,9 @@ def _table_of(clause: Clause) -> str:
     return re.sub(r"r\d+(?:~\d+)?$", "", clause.id)
 
 
-def carried_cells(clause: Clause) -> list[tuple[str, str]]:
-    """The cells that a row takes from rows above it, as (column head, cell), read from its last head."""
-    if not clause.heads:
-        return []
-    parts = clause.heads[-1].split("；")
-    carried = parts[:-1] if _columns(clause) else parts
-    return [(head, cell) for head, _, cell in (part.partition("：") for part in carried) if cell]
-
-
-def _columns(clause: Clause) -> list[str]:
-    """The column heads that a row's last head ends with; empty when it has none."""
-    last = clause.heads[-1].split("；")[-1] if clause.heads else ""
-    return last.split(" / ") if " / " in last else []
+def _heads_of(clause: Clause) -> tuple[list[tuple[str, str]], list[str]]:
+    """The cells that a row takes from rows above it, as (column head, cell), and its column heads."""
+    return read_row_heads(clause.heads[-1] if clause.heads else "")
 
 
 def read_row(texts: Texts, clause: Clause) -> str:
@@ -183,8 +174,8 @@ def read_row(texts: Texts, clause: Clause) -> str:
     Cells without a head, where head and row have different counts, stand alone.
     """
     cells = [cell.strip() for cell in texts.text(clause).split("\t")]
-    columns = _columns(clause)
-    carried = [f"{head}：{cell}（合并单元格，见上方行）" for head, cell in carried_cells(clause)]
+    taken_over, columns = _heads_of(clause)
+    carried = [f"{head}：{cell}（合并单元格，见上方行）" for head, cell in taken_over]
     if len(columns) == len(cells):
         own = [f"{head}：{cell}" for head, cell in zip(columns, cells, strict=True) if cell]
     else:

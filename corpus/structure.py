@@ -16,7 +16,7 @@ from corpus.labels import Label, Style
 from corpus.locators import COMMAS, HIGH, TITLE_MAX, Level, locate
 from corpus.pieces import Piece, cut_pieces, label_of
 from corpus.records import Clause, PolicyDocument
-from corpus.tables import Row, is_amount, read_table
+from corpus.tables import read_table, write_row_heads
 
 _CODES = dict(zip(Style, "fbcsahnkdeolt", strict=True))
 _TITLE_LINE = re.compile(rf"关于|{TITLE_END}")
@@ -237,19 +237,9 @@ def _take_table(walk: _Walk, pieces: list[Piece]) -> None:
     if walk.stack:
         walk.stack[-1].paragraphs += 1
     for order, row in enumerate(read_table([piece.text for piece in pieces]), start=1):
-        heads = _row_heads(row)
+        heads = write_row_heads(row)
         before = len(walk.clauses)
         _emit(walk, pieces[row.line], (), suffix=f" · 行{order}", code=f"r{order}")
         clause = walk.clauses[before]
         walk.clauses[before] = replace(clause, heads=(*clause.heads, heads) if heads else clause.heads)
 
-
-def _row_heads(row: Row) -> str:
-    """What a row knows of its table: `类别：农业；领域` – carried cells with their heads, then the column heads."""
-    carried = [
-        f"{row.heads[column] or '类别'}：{cell[0]}"
-        for column, cell in enumerate(row.carried)
-        if cell is not None and not is_amount(cell[0])
-    ]
-    columns = [head for head in row.heads if head]
-    return "；".join([*carried, " / ".join(columns)] if columns else carried)

@@ -110,7 +110,7 @@ def read_table(lines: list[str]) -> list[Row]:
         cells = table[index]
         while len(cells) > width and cells and not cells[-1]:
             cells.pop()
-        aligned = _align(cells, width)
+        aligned = align_cells(cells, width)
         carried: list[tuple[str, int] | None] = []
         for column, cell in enumerate(aligned):
             if cell:
@@ -147,8 +147,28 @@ def _read_heads(table: list[list[str]]) -> tuple[tuple[str, ...], tuple[int, ...
     return tuple(table[0]), (0,)
 
 
-def _align(cells: list[str], width: int) -> list[str]:
+def align_cells(cells: list[str], width: int) -> list[str]:
+    """The cells under their columns: a row that is too short and ends with an amount lacks merged category cells."""
     missing = width - len(cells)
     if missing > 0 and cells and is_amount(cells[-1]):
         return [cells[0]] + [""] * missing + cells[1:]
     return cells
+
+
+def write_row_heads(row: Row) -> str:
+    """What a row knows of its table: `类别：农业；领域` – carried cells with their heads, then the column heads."""
+    carried = [
+        f"{row.heads[column] or '类别'}：{cell[0]}"
+        for column, cell in enumerate(row.carried)
+        if cell is not None and not is_amount(cell[0])
+    ]
+    columns = [head for head in row.heads if head]
+    return "；".join([*carried, " / ".join(columns)] if columns else carried)
+
+
+def read_row_heads(head: str) -> tuple[list[tuple[str, str]], list[str]]:
+    """Read what `write_row_heads` wrote: the carried cells as (column head, cell), and the column heads."""
+    parts = head.split("；") if head else []
+    columns = parts[-1].split(" / ") if parts and " / " in parts[-1] else []
+    carried = parts[:-1] if columns else parts
+    return [(name, cell) for name, _, cell in (part.partition("：") for part in carried) if cell], columns

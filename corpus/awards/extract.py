@@ -5,6 +5,8 @@ from collections.abc import Sequence
 
 from corpus.awards.facts import AwardFact, AwardRule, Extraction, Reject
 from corpus.awards.reader import ClauseReader
+from corpus.awards.relative import resolve_rates
+from corpus.awards.rows import read_row
 from corpus.records import Clause, PolicyDocument
 
 _MONEY = re.compile(r"[\d０-９][\d０-９.．,，\s]*(?:余|多)?\s*(?:百|千)?(?:万|亿)?\s*元|[\d.]+\s*万(?=[、，。,；;的])")
@@ -17,10 +19,9 @@ def extract_awards(document: PolicyDocument, clauses: Sequence[Clause]) -> Extra
     rules: list[AwardRule] = []
     rejects: list[Reject] = []
     for clause in clauses:
-        if "\t" in document.text[clause.start : clause.end]:
-            continue
-        found = reader.read(clause)
+        is_row = "\t" in document.text[clause.start : clause.end]
+        found = read_row(document, clause, reader) if is_row else reader.read(clause)
         facts += found.facts
         rules += found.rules
         rejects += found.rejects
-    return Extraction(facts=tuple(facts), rules=tuple(rules), rejects=tuple(rejects))
+    return resolve_rates(Extraction(facts=tuple(facts), rules=tuple(rules), rejects=tuple(rejects)))

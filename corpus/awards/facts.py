@@ -50,6 +50,7 @@ class Amount:
     yuan: Decimal | None
     low: Decimal | None = None
     rate: Decimal | None = None
+    ceiling: Decimal | None = None  # 且最高100万元, of a rate
     base: str = ""  # the words that name what the rate is taken of
 
 

@@ -14,8 +14,12 @@ from corpus.vocabulary import Concept, concepts
 KINDS = ("standard", "act", "role", "organ", "seat", "item", "grade", "level")
 HEADS = frozenset({"standard", "organ", "seat", "item"})  # what an award is for; the other kinds only qualify it
 # A bracket that widens or narrows the words before it names no award of its own.
-_ASIDE = re.compile(r"（(?:含|包括|包含|原|以下|简称|指|其中|不含)[^（）]{4,}）|，?不含[^，（）]*|（[^（）]*(?:除外|为准|不在此列)）")
+_ASIDE = re.compile(r"试点项目涉及的|（(?:含|包括|包含|原|以下|简称|指|其中|不含)[^（）]{4,}）|，?不含[^，（）]*|（[^（）]*(?:除外|为准|不在此列)）")
 _SUFFIX_LEVEL = {"省": "省级", "市": "市级", "区": "县级", "县": "县级", "旗": "县级"}
+_INTERNATIONAL = re.compile("国际级|国际[^，。；]{0,16}(?:奖|赛|组织)")
+# 参与制定国家标准的主要起草单位: who takes part as a main drafter is a main drafter.
+_LEADS_IN = re.compile("参与(?![、或和及]).{0,60}(?:主导|主要起草)")
+_OFFICE = re.compile(r"^[一-龥]{0,8}(?:局|部门|厅|政府(?!质量))")
 _PLACE_ONLY = re.compile(r"(?:在|入驻|落户|设在|注册(?:地|于)在?|[来到]|位于)$")
 _SEPARATED = re.compile(r"[、，和及与或/]")
 _NESTED = ("技术委员会", "分技术委员会", "工作组")
@@ -25,7 +29,7 @@ _RANKED = re.compile(
     r"|前([一二三四五六七八九十两\d]{1,2})(?:位|名|个|家)|第([一二三四五六七八九十\d]{1,2})(?:[位名]|起草|承担|完成|参与起草|顺位|排名))"
 )
 _NOTHING = re.compile(
-    r"对于?|凡|经|的|一般|重大|重点|普通|单位|企业|组织|机构|个人|项目|标准|获得|荣获|通过|验收|其中|分别|首次|新|给予|奖励|补助|资助|每一?[项家个件种]|以及|[、，和及与或“”（）：/]|由|为|评为|级|为?期|奖|称号|荣誉|被|认定|评定|成为|承担|完成|发布|实施|且|并|起草|排名|位|第|前|名|至|后|在|[一二三四五六七八九十\d\-]|属于|是|按照?|则|者|同时|再|另|当年|年度|每年"
+    r"对于?|凡|经过|的|一般|重大|重点|普通|单位|企业|组织|机构|个人|项目|标准|获得|荣获|通过|验收|其中|分别|首次|新|给予|奖励|补助|资助|每一?[项家个件种]|以及|[、，和及与或“”（）：/]|由|为|评为|级|为?期|奖|称号|荣誉|被|认定|评定|成为|承担|完成|发布|实施|且|并|起草|排名|位|第|前|名|至|后|在|[一二三四五六七八九十\d\-]|属于|是|按照?|则|者|同时|再|另|当年|年度|每年"
 )
 
 
@@ -57,8 +61,10 @@ def label(text: str) -> dict[str, tuple[str, ...]]:
         _drop(found, "standard", {"国际标准"})
     if not HEADS & found.keys() - {"standard"} and found.get("standard", ())[:1] in (("国际标准",), ("国家标准",), ("行业标准",)):
         _drop(found, "level", {"国际级", "国家级"})
-    if "国际会议" in items:
+    if not {"organ", "seat"} & found.keys() and "标准化人才" not in items and not _INTERNATIONAL.search(text):
         _drop(found, "level", {"国际级"})
+    if {"主导", "参与"} <= set(found.get("role", ())) and _LEADS_IN.search(text):
+        _drop(found, "role", {"参与"})
     if levels := _levels_of_regions(text):
         known = [name for name in found.get("level", ()) if name != "市级" or "县级" not in levels]
         found["level"] = tuple(dict.fromkeys([*known, *levels]))
@@ -95,8 +101,12 @@ def _keep_inner_organ(found: dict[str, tuple[str, ...]], text: str) -> None:
 def _levels_of_regions(text: str) -> tuple[str, ...]:
     """浙江省 says 省级, 温州市 市级, and a county-level city 县级."""
     levels = []
-    for mention in find_regions(text):
+    mentions = find_regions(text)
+    starts = {mention.start for mention in mentions}  # 广州市黄埔区 is a district
+    for mention in mentions:
         if mention.name[-1] not in _SUFFIX_LEVEL or _PLACE_ONLY.search(text[: mention.start]):
+            continue
+        if _OFFICE.match(text[mention.end :]) or mention.end in starts:
             continue
         region = mention.regions[0]
         if region.county:
@@ -119,14 +129,24 @@ def is_elliptic(text: str) -> bool:
     >>> is_elliptic("参与修订的"), is_elliptic("获得食安山东品牌的")
     (True, False)
     """
-    found = label(text)
-    if HEADS & found.keys():
-        return False
+    return not HEADS & label(text).keys() and is_bare(text)
+
+
+def is_bare(text: str) -> bool:
+    """Whether a text names a thing and nothing else, so that who does what to it stands elsewhere.
+
+    >>> is_bare("国家标准"), is_bare("将自有知识产权转化为国家标准的企业")
+    (True, False)
+    """
+    return len(_NOTHING.sub("", _without_concepts(text))) < 2
+
+
+def _without_concepts(text: str) -> str:
     left = _ASIDE.sub("", text)
     for kind in KINDS:
         for concept in _by_kind()[kind]:
             left = concept.award.sub("", left)
-    return len(_NOTHING.sub("", left)) < 2
+    return left
 
 
 def ranks_of(text: str) -> tuple[int, ...]:

@@ -10,27 +10,34 @@ from dataclasses import dataclass, field, replace
 
 from corpus.awards import malformed
 from corpus.awards.facts import Amount, AmountKind, AwardFact, AwardRule, Reject, RuleKind
-from corpus.awards.labelling import HEADS, KINDS, label, names_of
+from corpus.awards.labelling import HEADS, KINDS, is_bare, label, names_of
 from corpus.awards.limbs import BLANK, Limb, cut_limbs
 from corpus.awards.limits import rule_of_figure, rules_of_sentence
 from corpus.awards.normalize import normalize
 from corpus.awards.phrases import Figure, Phrase, find_phrases
-from corpus.awards.subjects import Entry, align, whole
+from corpus.awards.subjects import Entry, align, enumerate_entries, whole
+from corpus.labels import read_label
 from corpus.records import Clause, PolicyDocument
 
+PER_MAX = 6  # characters; a longer 每… names what the award is for: 每个单位推动标准海外应用
+TITLE_MAX = 40  # characters of a title before a colon that opens a clause: （一）示范资助：…
 HEAD_MAX = 60  # characters; a longer head is a paragraph, of which only its announcing sentence counts
 _GIVES = re.compile(r"给予|奖励|补助|资助|补贴|激励|扶持|奖补|奖金|贴补|配套|补偿|支持|追加|奖[:：]")
-_EDGE = re.compile(rf"^[、，；：。的和及或且并但与{BLANK}]+|[、，：{BLANK}]+$")
-_PER_PART = re.compile(r"^(?:每[^，]{1,16})$")
+_EDGE = re.compile(rf"^[、，；：。的和及或且并但与{BLANK}]+|[、，：{BLANK}]+(?:可以?|将|则|并)?$")
+_PER_PART = re.compile(r"^每[^，]{1,8}$")
+_CRITERIA = re.compile(r"^(?:根据|视|结合|综合|优先|鼓励|按照?项目进度)")
+_BASE_PART = re.compile("经费的?$|资金的?$|费用的?$|金额的?$|收入的?$")
+_APPLICANT = re.compile(r"[^，的]{2,40}(?:企业|单位|机构|组织|个人|高校|院所|协会)")
+_DOES = re.compile("对|获|承担|通过|被|主导|参与|主持|牵头|制定|修订|完成|评为|列入")
 _EACH = re.compile(
-    r"每(?:[一-龥]{1,4}?)?[一1]?(?P<unit>项|家|张|种|件|类|人|名|次|位|款|户|批|届|起|篇|场|期|部|个)(?P<noun>[一-龥]{0,6})"
+    r"每(?:(?:完成|主导|承担|主持|参与|制定|修订|获得?|通过|新增|协助|牵头|培训|增加){1,2})?[一1]?(?P<unit>项|家|张|种|件|类|人|名|次|位|款|户|批|届|起|篇|场|期|部|个)(?P<noun>[一-龥]{0,6})"
 )
 _CONDITION = re.compile(
     r"[^，。；]*后$|[^，。；]*(?:前提|条件)[^，。；]*|首次|新(?=承担|获|认定|通过|设立|注册|引进|纳入|评)|连续[^，。；、]{2,12}(?:以上|年)"
-    r"|(?:结题)?验收合格|通过[^，。；、]{0,10}(?:验收|评审|考核)(?!并获得)|(?:须|应当?|需)[^，。；]{2,40}"
+    r"|(?:结题)?验收合格|通过[^，。；、]{0,10}(?:验收|评审|考核)(?!并获得)|(?:须|应(?=当|在|已|为|于|通过|是|按)|需(?=要|经|通过))[^，。；]{2,40}"
 )
-_PERSON = re.compile(r"个人|起草者|起草人|委员(?!会)|专家(?!工作室)|人才|专利权?人|举报人|总监|标准官|主席|召集人(?!的单位)")
-_GOVERNMENT = re.compile(r"示范(?:城市|县|区（|市)|县（市|强[市县区]|人民政府|乡镇|街道")
+_PERSON = re.compile(r"个人|起草者|起草人|委员(?!会)|专家(?!工作室|组|评|库)|人才|专利权?人|举报人|总监|标准官|主席|召集人(?!的单位)")
+_GOVERNMENT = re.compile(r"示范(?:城市|县|市)|县（市|人民政府|乡镇|街道办")
 _COST = re.compile(r"费用|经费|开支|投入|支出|收入|销售|利率|投资|造价|成本|价格|总额度|资金总|LPR|贷款|合同|审定|缴纳|实际|利息|保费|金额的?$")
 
 
@@ -40,6 +47,7 @@ class Carried:
 
     entries: Sequence[Entry] = ()
     heads: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    title: str = ""  # the words before the colon that opens the clause
     grants: bool = False  # the heads say that what follows is awarded
 
 
@@ -64,7 +72,12 @@ class ClauseReader:
         """Read one clause that is no table row."""
         found = Found()
         text = self._document.text[clause.start : clause.end]
-        carried = Carried(heads=_labels_of_heads(clause), grants=any(map(_GIVES.search, clause.heads)), entries=self._open)
+        carried = Carried(
+            heads=_labels_of_heads(clause),
+            title=_title_of(text),
+            grants=any(map(_GIVES.search, clause.heads)),
+            entries=() if read_label(text) else self._open,
+        )
         limbs = list(cut_limbs(text, clause.start))
         for number, limb in enumerate(limbs):
             self._read_limb(limb, clause, carried, found, _joined(limbs, number))
@@ -73,8 +86,12 @@ class ClauseReader:
 
     def _read_limb(self, limb: Limb, clause: Clause, carried: Carried, found: Found, sentence: str) -> None:
         phrases = find_phrases(limb.text)
-        for kind, start, end in rules_of_sentence(limb.text):
+        read_rules = rules_of_sentence(limb.text)
+        for kind, start, end in read_rules:
             found.rules.append(self._rule(clause, kind, limb, start, end, ()))
+        if not phrases and _GIVES.search(limb.text) and not read_rules:
+            carried.entries = [whole(limb.text.partition("，")[0])]
+            carried.title = carried.title or limb.text[:HEAD_MAX]
         floor = 0
         for number, phrase in enumerate(phrases):
             before = limb.text[floor : phrase.start]
@@ -111,6 +128,9 @@ class ClauseReader:
         if kind := self._rule_kind(said, found):
             start, end = said.span
             found.rules.append(self._rule(clause, kind, limb, start, end, phrase.figures))
+            if kind is RuleKind.COST_CEILING and _follows_rate(found):
+                fact = found.facts[-1]
+                found.facts[-1] = replace(fact, amount=replace(fact.amount, ceiling=phrase.figures[-1].yuan))
             return
         if not (phrase.says("GIVES") or _GIVES.search(said.sentence) or carried.grants):
             if found.facts and _GIVES.search(self._document.text[clause.start : clause.end]):
@@ -123,14 +143,16 @@ class ClauseReader:
         if entries is None:
             found.rejects.append(self._reject(clause, limb, said.span, malformed.COUNTS_DIFFER))
             return
+        entries = [_with_prefix(entry, said.prefix) for entry in entries]
         completed = [_complete(entry, carried) for entry in entries]
         if any(entry is None for entry, _ in completed):
             found.rejects.append(self._reject(clause, limb, said.span, malformed.NO_OBJECT))
             return
         given = [(entry, taken) for entry, taken in completed if entry is not None]
         construct = said.construct(len(entries))
-        for (entry, taken), figure in zip(given, phrase.figures, strict=True):
-            found.facts.append(self._fact(said, clause, entry, taken, figure, construct))
+        figures = phrase.figures * (len(given) // len(phrase.figures))  # one for all of a list, or for each alternative
+        for one, figure in zip(given, figures, strict=True):
+            found.facts.append(self._fact(said, clause, one, figure, construct, carried.title))
         carried.entries = [entry for entry, _ in given]
 
     def _rule_kind(self, said: "_Statement", found: Found) -> RuleKind | None:
@@ -144,9 +166,9 @@ class ClauseReader:
         return kind
 
     def _fact(
-        self, said: "_Statement", clause: Clause, entry: Entry, taken: frozenset[str], figure: Figure, construct: str
+        self, said: "_Statement", clause: Clause, given: tuple[Entry, frozenset[str]], figure: Figure, construct: str, title: str
     ) -> AwardFact:
-        phrase = said.phrase
+        phrase, (entry, taken) = said.phrase, given
         start, end = said.limb.place(*said.span)
         figure_start, figure_end = said.limb.place(figure.start, figure.end)
         names = names_of(entry.labels)
@@ -157,7 +179,7 @@ class ClauseReader:
             clause_id=clause.id,
             locator=clause.locator,
             subject=_EDGE.sub("", text),
-            context=" ".join(normalize(head).text[-HEAD_MAX:] for head in clause.heads[-2:]),
+            context=" ".join(filter(None, [*(normalize(head).text[-HEAD_MAX:] for head in clause.heads[-2:]), title])),
             labels=names,
             inherited=tuple(name for name in names if name in taken),
             amount=Amount(kind=figure.kind, yuan=figure.yuan, low=figure.low, rate=figure.rate, base=said.base),
@@ -223,17 +245,36 @@ class _Statement:
     def per_part(self) -> str:
         """每完成一项 before a comma says per what, not what for."""
         parts = self.parts
-        return parts[-1] if len(parts) > 1 and _PER_PART.match(parts[-1]) else ""
+        last = parts[-1] if len(parts) > 1 else ""
+        return last if _PER_PART.match(last) and not label(last) else ""
 
     @property
     def subject(self) -> str:
         parts = self.parts[:-1] if self.per_part else self.parts
+        if self.base_part:
+            parts = parts[:-1]
+        parts = [part for part in parts if not _CRITERIA.match(part)] or parts  # what a sum depends on is not what it is for
         text = "，".join(parts).replace(BLANK, "")
-        return _EDGE.sub("", text.rpartition("：")[2] or text)
+        text = _EDGE.sub("", text.rpartition("：")[2] or text)
+        per = self.phrase.per
+        return f"{text}，{per}" if len(per) > PER_MAX or HEADS & label(per).keys() else text
+
+    @property
+    def base_part(self) -> str:
+        """安排与下拨经费的1：1: the words before a rate that name what it is taken of, where 按 does not."""
+        is_rate = any(figure.rate is not None for figure in self.phrase.figures) and not self.phrase.base
+        last = self.parts[-1] if len(self.parts) > 1 else ""
+        return last if is_rate and _BASE_PART.search(last) else ""
+
+    @property
+    def prefix(self) -> str:
+        """What stands before a colon within the words before the figures: 获得省级奖：某奖一、二等奖."""
+        return _EDGE.sub("", "，".join(self.parts)).rpartition("：")[0]
 
     @property
     def text(self) -> str:
-        return f"{self.before}{self.limb.text[self.phrase.start : self.phrase.end]}{self.phrase.tail}".replace(BLANK, "")
+        text = f"{self.before}{self.limb.text[self.phrase.start : self.phrase.end]}{self.phrase.tail}"
+        return _EDGE.sub("", text.replace(BLANK, ""))
 
     @property
     def bare_before(self) -> bool:
@@ -254,7 +295,7 @@ class _Statement:
         if not any(figure.rate is not None for figure in self.phrase.figures):
             return ""
         bare = re.sub(r"^(?:按照?|参照|比照)|(?:的|比例|标准)+$", "", self.phrase.base)
-        return bare or self.subject[-30:]
+        return bare or (self.base_part or self.subject)[-30:]
 
     @property
     def conditions(self) -> tuple[str, ...]:
@@ -277,6 +318,14 @@ class _Statement:
         if count > 1:
             return "list"
         return "labelled" if self.borrows else "single"
+
+
+def _title_of(text: str) -> str:
+    """What stands before the colon that opens a clause: （一）示范项目资助：…; empty where there is none."""
+    label_ = read_label(text)
+    plain = normalize(text[label_.length if label_ else 0 :][: TITLE_MAX * 2]).text
+    title, colon, _ = plain[:TITLE_MAX].partition("：")
+    return title if colon and "，" not in title and "。" not in title else ""
 
 
 def _joined(limbs: Sequence[Limb], number: int) -> str:
@@ -309,8 +358,8 @@ def _labels_of_heads(clause: Clause) -> dict[str, tuple[str, ...]]:
 def _entries(subject: str, count: int, carried: Carried) -> list[Entry] | None:
     """One entry for each figure; a list stated before may be meant again."""
     if count == 1:
-        return [whole(subject)]
-    if entries := align(subject, count):
+        return enumerate_entries(subject)
+    if entries := _align_alternatives(subject, count):
         return entries
     own = whole(subject)
     if own.is_elliptic and len(carried.entries) == count:
@@ -321,6 +370,14 @@ def _entries(subject: str, count: int, carried: Carried) -> list[Entry] | None:
     return None
 
 
+def _align_alternatives(subject: str, count: int) -> list[Entry] | None:
+    """承担甲、乙的，或承担丙、丁的，分别…: each alternative is a list of its own; entries stand alternative by alternative."""
+    aligned = [align(part, count) for part in re.split("(?<=的)，或者?", subject)]
+    if any(entries is None for entries in aligned):
+        return align(subject, count)
+    return [entry for entries in aligned for entry in entries or []]
+
+
 def _merged(own: dict[str, tuple[str, ...]], taken: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
     joined = taken | own
     return {kind: joined[kind] for kind in KINDS if kind in joined}
@@ -329,12 +386,20 @@ def _merged(own: dict[str, tuple[str, ...]], taken: dict[str, tuple[str, ...]]) 
 def _complete(entry: Entry, carried: Carried) -> tuple[Entry | None, frozenset[str]]:
     """An entry with what it takes over, and the names that it took; None when it is for nothing at all."""
     missing: dict[str, tuple[str, ...]] = {}
-    if entry.is_elliptic:
+    is_applicant = bool(_APPLICANT.fullmatch(entry.text) and not _DOES.search(entry.text) and carried.entries)
+    if len(entry.text) < 2 and carried.title:
+        found = label(carried.title)
+        return replace(entry, text=carried.title, labels=_merged(found, carried.heads)), frozenset(names_of(found))
+    if entry.is_elliptic or is_applicant and not HEADS & entry.labels.keys():
         missing = dict(carried.heads) | _shared(carried.entries)
-        if not HEADS & (missing.keys() | entry.labels.keys()) and not carried.entries and not carried.heads:
-            return (None if len(entry.text) < 2 else entry), frozenset()
+        missing |= {kind: names for kind, names in label(carried.title).items() if kind not in missing}
+        if not HEADS & (missing.keys() | entry.labels.keys()) and not carried.entries:
+            if carried.title:
+                return replace(entry, text=f"{carried.title}：{entry.text}"), frozenset()
+            if not carried.heads and not entry.labels:
+                return None, frozenset()
     elif "standard" in entry.labels:
-        before = _shared(carried.entries) if not entry.labels.keys() & {"role", "act"} else {}
+        before = _shared(carried.entries) if is_bare(entry.text) and not entry.labels.keys() & {"role", "act"} else {}
         known = carried.heads | (before if "standard" in before or _are_standards(carried.entries) else {})
         missing = {kind: names for kind, names in known.items() if kind in ("role", "act")}
     elif "organ" in entry.labels or "item" in entry.labels:
@@ -342,10 +407,18 @@ def _complete(entry: Entry, carried: Carried) -> tuple[Entry | None, frozenset[s
     labels = _merged(entry.labels, missing)
     taken = frozenset(names_of(missing)) - frozenset(names_of(entry.labels))
     text = entry.text
-    if entry.is_elliptic and carried.entries:
+    if (entry.is_elliptic or is_applicant) and carried.entries:
         root = carried.entries[0].text.partition("：")[0]
         text = f"{root}：{entry.text}" if len(carried.entries) == 1 else text
     return replace(entry, labels=labels, text=text), taken
+
+
+def _with_prefix(entry: Entry, prefix: str) -> Entry:
+    """An entry that names nothing of the field takes thing and level from the words before the colon."""
+    if not prefix or HEADS & entry.labels.keys():
+        return entry
+    more = {kind: names for kind, names in label(prefix).items() if kind in HEADS or kind == "level"}
+    return replace(entry, labels=_merged(entry.labels, more))
 
 
 def _are_standards(entries: Sequence[Entry]) -> bool:
@@ -383,7 +456,7 @@ def per_of(*texts: str) -> str:
         if text.startswith("/"):
             return text.lstrip("/每")
         if found := _EACH.search(text):
-            noun = re.split(r"的|给|按|分|各|不|最|奖|补|资", found["noun"])[0]
+            noun = re.split(r"的|给|按|分|各|不|最|奖|补|资|推|开", found["noun"])[0]
             return found["unit"] if found["unit"] != "个" or not noun else noun
     return ""
 

@@ -26,9 +26,12 @@ _SCOPE = (
 _GRADE = r"(?:[特一二三四]|A{1,5}级?|[1-5]A级?|[A-D]|[金银铜]|优秀|良好|合格|第[一二三四五六1-9])"
 _DOING = r"(?:主导|参与|主持|协助|牵头|制定|制订|修订)"
 _MODIFIER = f"(?:{_SCOPE}(?:团体|联盟|地方)?|{_GRADE}|{_DOING})"
+_KIND_OF_STANDARD = re.compile("(?:行业|团体|联盟|企业|区域)$")
+_SCOPED = re.compile(_SCOPE)
 _IS_MODIFIER = re.compile(_MODIFIER)
 _ENDS_SO = re.compile(f"{_MODIFIER}$")
 _STARTS_SO = re.compile(_MODIFIER)
+_PRIZE = re.compile(r"(?:(?:个人)?(?:终身成就|突出贡献|优秀青年|重大贡献|优秀贡献|组织|提名|优秀)|[特一二三四]等|[金银铜])奖?”?$")
 _DONE_LAST = re.compile(f"(?:{_DOING}|制（修）订|起草)+$")
 _LEAD = re.compile(
     r"^(?:(?:对于?|凡|经|将|被|已|首次|新|当年|近年|为|且|并|成功|每年?|一项|一个|通过|验收|获得|荣获|获批|获评|获|承担|担任|主导|主持|牵头|参与|参加|协助|负责|完成|制定|制订|修订|制（修）订|制修订"
@@ -57,6 +60,30 @@ def whole(text: str) -> Entry:
     return Entry(text=text, own=text, labels=label(text), ranks=ranks_of(text))
 
 
+_ENUMERATED = frozenset({"standard", "organ", "item", "grade", "level"})
+
+
+def enumerate_entries(text: str) -> list[Entry]:
+    """The entries of a list that one figure is for; the whole subject where it is no plain list.
+
+    Roles and acts that share a figure stay together: 主持或参与修订 is one award.
+
+    >>> [entry.labels["standard"] for entry in enumerate_entries("主持或参与修订国际、国家标准的")]
+    [('国际标准',), ('国家标准',)]
+    """
+    separators = list(_SEPARATOR.finditer(_masked(text)))
+    for count in range(min(len(separators), SEPARATORS_MAX - 1) + 1, 1, -1):
+        scored = [pair for pair in _candidates(text, count) if pair[0] > 0]
+        for _, entries in sorted(scored, key=lambda pair: -pair[0])[:1]:
+            owns = [label(entry.own) for entry in entries]
+            kinds = [kind for kind in KINDS if all(own.get(kind) for own in owns)]
+            values = {tuple(own[kind] for kind in kinds) for own in owns}
+            cuts_all = count - 1 >= sum(text[found.start() : found.end()] in _STRONG for found in separators)
+            if cuts_all and _ENUMERATED & set(kinds) and len(values) == len(entries):
+                return entries
+    return [whole(text)]
+
+
 def align(text: str, count: int) -> list[Entry] | None:
     """Cut a subject into `count` entries; None where no cut, or more than one, fits.
 
@@ -74,8 +101,9 @@ def align(text: str, count: int) -> list[Entry] | None:
     if ranked := _by_rank(text, count):
         return ranked
     scored = sorted(_candidates(text, count), key=lambda pair: -pair[0])
-    if not scored:
-        return None
+    if not scored:  # “某奖一等奖、二等奖”: a list within quotation marks
+        bare = re.sub("[“”]", "", text)
+        return align(bare, count) if bare != text else None
     best, entries = scored[0]
     for score, other in scored[1:]:
         if best - score < MARGIN and [e.labels for e in other] != [e.labels for e in entries]:
@@ -140,7 +168,9 @@ def _split_lead(pieces: Sequence[str]) -> tuple[str, str]:
     """The words that all entries share before the first one's own."""
     first = pieces[0]
     rest = _STARTS_SO.match(pieces[1])
-    at = own.start() if (own := _ENDS_SO.search(first)) and rest else 0  # …项目优秀、良好: all before 优秀 is shared
+    at = _masked(first).rfind("，") + 1
+    if (own := _ENDS_SO.search(first, at)) and rest and _is_bare(own.group(), pieces[1][rest.end() :]):
+        at = own.start()  # …项目优秀、良好: all before 优秀 is shared
     verbs = _LEAD.match(first[at:])
     if verbs and at + verbs.end() < len(first) and not _IS_MODIFIER.fullmatch(first[at:]):
         at += verbs.end()
@@ -149,10 +179,17 @@ def _split_lead(pieces: Sequence[str]) -> tuple[str, str]:
 
 def _split_end(last: str) -> tuple[str, str]:
     masked = _masked(last)
+    if (such := re.search("等(?!奖|级|次|[^，]{0,2}奖)", masked)) and such.start() > 0:
+        return last[: such.start()], last[such.start() :]
     at = masked.find("的")
     while at >= 0 and re.match(r"的[一-龥]*(?:标准|团体标准|奖|项目)(?:的|$)", masked[at:]):
         at = masked.find("的", at + 1)
     return (last[:at], last[at:]) if at > 0 else (last, "")
+
+
+def _is_bare(modifier: str, rest: str) -> bool:
+    """Whether a modifier stands without its noun: 行业 before 地方标准 does, 示范企业 before 优势企业 does not."""
+    return not _KIND_OF_STANDARD.search(modifier) or rest.startswith(("标准", "的团体", "的标准")) or not rest
 
 
 def _completed(owns: Sequence[str], at: int) -> str:
@@ -161,11 +198,12 @@ def _completed(owns: Sequence[str], at: int) -> str:
     if at == len(owns) - 1 or not _IS_MODIFIER.fullmatch(own):
         return own
     for following in owns[at + 1 :]:
-        starts = _STARTS_SO.match(following)
+        starts = (_SCOPED if _SCOPED.fullmatch(own) else _STARTS_SO).match(following)
         if starts is None:
             return own
-        if starts.end() < len(following):
-            return own + following[starts.end() :]
+        if not _IS_MODIFIER.fullmatch(following) and starts.end() < len(following):
+            rest = following[starts.end() :]
+            return own + rest if _is_bare(own, rest) else own
     return own
 
 
@@ -173,18 +211,27 @@ def _entry(owns: Sequence[str], at: int, lead: str, end: str) -> Entry:
     own = owns[at]
     labels = dict(label(own))
     around = {"end": label(end), "lead": label(lead)}
+    if end.startswith("等"):  # 甲、乙和丙等对口单位: the noun behind 等 is what they all are
+        labels |= around["end"]
     for kind in KINDS:
         for found in (around["end"], around["lead"]):
             if kind not in labels and kind in found:
                 labels[kind] = found[kind]
     _share(labels, owns, at)
     ordered = {kind: labels[kind] for kind in KINDS if kind in labels}
-    return Entry(text=f"{lead}{own}{end}", own=own, labels=ordered, ranks=ranks_of(own) or ranks_of(end) or ranks_of(lead))
+    stem = _stem(owns[0], own) if at and is_elliptic(own) else ""
+    return Entry(text=f"{lead}{stem}{own}{end}", own=own, labels=ordered, ranks=ranks_of(own) or ranks_of(end) or ranks_of(lead))
+
+
+def _stem(first: str, own: str) -> str:
+    """What the first entry says before the word that the others replace: 某省专利奖 of 某省专利奖一等奖."""
+    ending = _PRIZE.search(first)
+    return first[: ending.start()] if ending and _PRIZE.search(own) else ""
 
 
 def _share(labels: dict[str, tuple[str, ...]], owns: Sequence[str], at: int) -> None:
     """Take over what an entry leaves to its neighbours: the seat from those behind it, the thing from the first."""
-    if "organ" in labels and "seat" not in labels:
+    if "organ" in labels and "seat" not in labels and at < len(owns) - 1:
         for following in owns[at + 1 :]:
             if seat := label(following).get("seat"):
                 labels["seat"] = seat

@@ -1,0 +1,142 @@
+"""Sums that are a share of other sums → yuan, with a reference to the facts that they rest on.
+
+按照主持制定同类标准奖励额度的20% is one award for each kind of standard whose sum the text gives. A share of
+money that the applicant spent or earned stays a rate; a share whose base cannot be found is refused.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from decimal import ROUND_HALF_UP, Decimal
+
+from corpus.awards import malformed
+from corpus.awards.facts import AmountKind, AwardFact, Extraction, Reject
+from corpus.awards.labelling import HEADS, KINDS, label, names_of
+from corpus.awards.reader import is_cost
+from corpus.vocabulary import concepts
+
+FEN = Decimal("0.01")
+_JUST_BEFORE = re.compile("上述|前述|前款|前项|以上")
+_OUTSIDE = re.compile(r"(?:国家|省|市|上级|区)[^，。；]{0,10}(?:下拨|下达|拨付|经费|资金|配套|奖励|补助|资助)|1：1")
+
+
+def resolve_rates(extraction: Extraction) -> Extraction:
+    """Replace the rates of other awards by sums, in order of the text, so that a share of a share resolves too."""
+    kinds = {concept.name: concept.kind for concept in concepts()}
+    facts: list[AwardFact] = []
+    rejects = list(extraction.rejects)
+    for fact in extraction.facts:
+        if fact.amount.kind is not AmountKind.RATE or is_cost(fact.amount.base):
+            facts.append(fact)
+        elif bases := _bases(fact, facts, kinds):
+            known = {other.labels for other in facts if other.amount.rate is None}
+            facts += [one for one in _resolved(fact, bases, kinds) if one.labels not in known]
+        elif _OUTSIDE.search(fact.amount.base):
+            facts.append(fact)
+        else:
+            rejects.append(
+                Reject(
+                    document_id=fact.document_id,
+                    clause_id=fact.clause_id,
+                    locator=fact.locator,
+                    label=malformed.NO_BASE,
+                    start=fact.start,
+                    end=fact.end,
+                )
+            )
+    return replace(extraction, facts=tuple(facts), rejects=tuple(sorted(rejects, key=lambda r: r.start)))
+
+
+def _grouped(names: Iterable[str], kinds: dict[str, str]) -> dict[str, tuple[str, ...]]:
+    grouped: dict[str, tuple[str, ...]] = {}
+    for name in names:
+        grouped[kinds[name]] = (*grouped.get(kinds[name], ()), name)
+    return grouped
+
+
+def _bases(fact: AwardFact, before: Sequence[AwardFact], kinds: dict[str, str]) -> list[AwardFact]:
+    """The facts that a rate is taken of, from the nearest place that has any: this clause, this article, the document."""
+    own, stated = _grouped(fact.labels, kinds), label(fact.amount.base)
+    fitting = [
+        base
+        for base in before
+        if base.amount.yuan is not None
+        and base.figure_start != fact.figure_start
+        and _fits(own, stated, _grouped(base.labels, kinds))
+    ]
+    article = fact.clause_id.split(".")[0]
+    for near in (
+        [base for base in fitting if base.clause_id == fact.clause_id],
+        [base for base in fitting if base.clause_id.split(".")[0] == article],
+        fitting,
+    ):
+        if near:
+            return _nearest(fact, near, own, stated, kinds)
+    return []
+
+
+def _fits(own: dict[str, tuple[str, ...]], stated: dict[str, tuple[str, ...]], base: dict[str, tuple[str, ...]]) -> bool:
+    """Whether a fact can be the base: what the words of the base name it has to be; else it is like the award itself."""
+    for kind in KINDS:
+        wanted = stated.get(kind) or (own.get(kind) if kind not in ("role", "act") else None)
+        if kind == "act" and stated.get(kind) and own.get(kind) and set(own[kind]) <= set(stated[kind]):
+            wanted = own[kind]  # 按主持制定、修订的20%: each of its own kind
+        if kind == "role" and not stated.get(kind) and "act" in stated:
+            wanted = own.get(kind)
+        if wanted and kind in base and not set(wanted) & set(base[kind]):
+            return False
+        if wanted and kind not in base and kind in ("standard", "organ", "grade") and kind in stated:
+            return False
+    extra = (HEADS & base.keys()) - own.keys() - stated.keys()
+    return not (extra and HEADS & own.keys())
+
+
+def _nearest(
+    fact: AwardFact,
+    found: list[AwardFact],
+    own: dict[str, tuple[str, ...]],
+    stated: dict[str, tuple[str, ...]],
+    kinds: dict[str, str],
+) -> list[AwardFact]:
+    """Where the base is only called the same kind: not of the award's own role or act, and of the last list before it."""
+    if _JUST_BEFORE.search(fact.amount.base + fact.subject):
+        last = found[-1].start
+        found = [base for base in found if base.start == last]
+    if not stated.keys() & {"role", "act"}:
+        for kind, other in (("act", "制定"), ("role", "主导")):
+            if own.get(kind) and other not in own[kind]:
+                found = [base for base in found if other in _grouped(base.labels, kinds).get(kind, (other,))] or found
+    if "level" in own and "level" not in stated and "standard" not in own:
+        found = [b for b in found if set(own["level"]) & set(_grouped(b.labels, kinds).get("level", own["level"]))]
+    return found
+
+
+def _resolved(fact: AwardFact, bases: Sequence[AwardFact], kinds: dict[str, str]) -> list[AwardFact]:
+    own = _grouped(fact.labels, kinds)
+    rate = fact.amount.rate or Decimal(0)
+    resolved = []
+    for number, base in enumerate(bases, start=1):
+        theirs = _grouped(base.labels, kinds)
+        labels = {
+            kind: tuple(n for n in own.get(kind, ()) if n in theirs.get(kind, ())) or own.get(kind) or theirs[kind]
+            if kind in theirs and kind in ("standard", "grade", "level", "act")
+            else own.get(kind) or theirs[kind]
+            for kind in KINDS
+            if kind in own or kind in theirs
+        }
+        yuan = ((base.amount.yuan or Decimal(0)) * rate).quantize(FEN, ROUND_HALF_UP)
+        yuan = yuan.to_integral_value() if yuan == yuan.to_integral_value() else yuan
+        names = names_of(labels)
+        capped = AmountKind.CAP in (base.amount.kind, fact.amount.kind)
+        resolved.append(
+            replace(
+                fact,
+                id=fact.id if number == 1 else f"{fact.id}.r{number}",
+                labels=names,
+                inherited=tuple(name for name in names if name in fact.inherited or name not in fact.labels),
+                amount=replace(fact.amount, kind=AmountKind.CAP if capped else AmountKind.EXACT, yuan=yuan),
+                construct="relative",
+                rests_on=(base.id,),
+            )
+        )
+    return resolved
