@@ -136,7 +136,7 @@ def _read_heads(table: list[list[str]]) -> tuple[tuple[str, ...], tuple[int, ...
     if not table or not _is_head(table[0]):
         return (), ()
     if len(table) > 1 and len(table[1]) >= len(table[0]) and not table[1][0] and _is_head(table[1]):
-        spanning, columns = table[0], [cell for cell in table[1] if cell]
+        spanning, columns = [cell for cell in table[0] if cell], [cell for cell in table[1] if cell]
         category = spanning[0]
         lead = len(table[2]) - len(columns) if len(table) > 2 else 1
         heads = [category] * max(lead, 1) + [f"{cell} {spanning[-1]}" for cell in columns]

@@ -14,9 +14,9 @@ from corpus.vocabulary import Concept, concepts
 KINDS = ("standard", "act", "role", "organ", "seat", "item", "grade", "level")
 HEADS = frozenset({"standard", "organ", "seat", "item"})  # what an award is for; the other kinds only qualify it
 # A bracket that widens or narrows the words before it names no award of its own.
-_ASIDE = re.compile(r"试点项目涉及的|（(?:含|包括|包含|原|以下|简称|指|其中|不含)[^（）]{4,}）|，?不含[^，（）]*|（[^（）]*(?:除外|为准|不在此列)）")
+_ASIDE = re.compile(r"在[^，。；]{1,16}基础上|试点项目涉及的?|（(?:含|包括|包含|原|以下|简称|指|其中|不含)[^（）]{4,}）|，?不含[^，（）]*|（[^（）]*(?:除外|为准|不在此列)）")
 _SUFFIX_LEVEL = {"省": "省级", "市": "市级", "区": "县级", "县": "县级", "旗": "县级"}
-_INTERNATIONAL = re.compile("国际级|国际[^，。；]{0,16}(?:奖|赛|组织)")
+_INTERNATIONAL = re.compile("国际[级性]|国际[^，。；]{0,16}(?:奖|赛)")
 # 参与制定国家标准的主要起草单位: who takes part as a main drafter is a main drafter.
 _LEADS_IN = re.compile("参与(?![、或和及]).{0,60}(?:主导|主要起草)")
 _OFFICE = re.compile(r"^[一-龥]{0,8}(?:局|部门|厅|政府(?!质量))")
@@ -29,7 +29,7 @@ _RANKED = re.compile(
     r"|前([一二三四五六七八九十两\d]{1,2})(?:位|名|个|家)|第([一二三四五六七八九十\d]{1,2})(?:[位名]|起草|承担|完成|参与起草|顺位|排名))"
 )
 _NOTHING = re.compile(
-    r"对于?|凡|经过|的|一般|重大|重点|普通|单位|企业|组织|机构|个人|项目|标准|获得|荣获|通过|验收|其中|分别|首次|新|给予|奖励|补助|资助|每一?[项家个件种]|以及|[、，和及与或“”（）：/]|由|为|评为|级|为?期|奖|称号|荣誉|被|认定|评定|成为|承担|完成|发布|实施|且|并|起草|排名|位|第|前|名|至|后|在|[一二三四五六七八九十\d\-]|属于|是|按照?|则|者|同时|再|另|当年|年度|每年"
+    r"对于?|凡|经过|的|获评|获批|获得?|入选|列入|其|考核|评价|复审|复评|续展|相应|对应|各|一般|重大|重点|普通|单位|企业|组织|机构|个人|项目|标准|获得|荣获|通过|验收|其中|分别|首次|新|给予|奖励|补助|资助|每一?[项家个件种]|以及|[、，和及与或“”（）：/]|由|为|评为|级|为?期|奖|称号|荣誉|被|认定|评定|成为|承担|完成|发布|实施|且|并|起草|排名|位|第|前|名|至|后|在|[一二三四五六七八九十\d\-]|属于|是|按照?|则|者|同时|再|另|当年|年度|每年"
 )
 
 
@@ -61,7 +61,7 @@ def label(text: str) -> dict[str, tuple[str, ...]]:
         _drop(found, "standard", {"国际标准"})
     if not HEADS & found.keys() - {"standard"} and found.get("standard", ())[:1] in (("国际标准",), ("国家标准",), ("行业标准",)):
         _drop(found, "level", {"国际级", "国家级"})
-    if not {"organ", "seat"} & found.keys() and "标准化人才" not in items and not _INTERNATIONAL.search(text):
+    if "会议" in items or not {"organ", "seat"} & found.keys() and "标准化人才" not in items and not _INTERNATIONAL.search(text):
         _drop(found, "level", {"国际级"})
     if {"主导", "参与"} <= set(found.get("role", ())) and _LEADS_IN.search(text):
         _drop(found, "role", {"参与"})
@@ -106,6 +106,8 @@ def _levels_of_regions(text: str) -> tuple[str, ...]:
     for mention in mentions:
         if mention.name[-1] not in _SUFFIX_LEVEL or _PLACE_ONLY.search(text[: mention.start]):
             continue
+        if len(mention.name) == 2 and re.search("[一-龥]$", text[: mention.start]):
+            continue  # 范县 in 示范县
         if _OFFICE.match(text[mention.end :]) or mention.end in starts:
             continue
         region = mention.regions[0]

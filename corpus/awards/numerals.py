@@ -8,6 +8,7 @@ _TENS = {"十": 10, "百": 100, "千": 1000}
 _UNITS = {"": 1, "元": 1, "千": 10**3, "千元": 10**3, "万": 10**4, "万元": 10**4, "百万元": 10**6, "千万元": 10**7, "亿": 10**8, "亿元": 10**8}
 _ARABIC = re.compile(r"\d+(?:\.\d+)?")
 _MONEY = re.compile(r"(?P<number>\d+(?:\.\d+)?|[零〇一二两三四五六七八九十百千]+)(?:余|多)?(?P<unit>(?:百|千)?[万亿]元?|千?元|千|)(?:整|人民币)?")
+_MIXED = re.compile(r"(?P<myriads>[一二两三四五六七八九十]+)万(?P<thousands>[一二三四五六七八九])千元?")
 _SHARES = {"一半": Decimal("0.5"), "半": Decimal("0.5"), "减半": Decimal("0.5"), "折半": Decimal("0.5"), "全额": Decimal(1), "等额": Decimal(1)}
 
 
@@ -50,6 +51,8 @@ def read_money(text: str, unit: str = "") -> Decimal:
     Raises:
         AmountError: There is no number, or neither text nor `unit` gives a unit.
     """
+    if mixed := _MIXED.fullmatch(text):  # 一万五千元
+        return read_number(mixed["myriads"]) * 10**4 + read_number(mixed["thousands"]) * 1000
     found = _MONEY.fullmatch(text)
     if found is None or not (found["unit"] or unit):
         raise AmountError(f"Cannot read an amount in {text!r}: no number with a unit. Next: it becomes a reject.")

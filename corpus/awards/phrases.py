@@ -21,6 +21,7 @@ _FIGURES = frozenset({"MONEY", "BARE", "NAKED", "RANGE", "RATIO"})
 _LEADS = frozenset({"RESPECTIVELY", "GIVES", "ONCE", "CAP", "PER", "YEARLY", "BASE", "ACCORDING", "LINK", "SUM_UP", "GAP"})
 _TAILS = frozenset({"GIVES", "ONCE", "PER_AFTER", "YEARLY", "LINK", "CAP_AFTER", "SUM_UP", "GAP", "RESPECTIVELY"})
 _WEAK = frozenset({"LINK", "ACCORDING"})  # alone before a figure they belong to the subject
+_SUM = re.compile(r"(?:\d+(?:\.\d+)?|[一二两三四五六七八九十百]+)(?:万元?|亿元?|千元?|元)?")
 _VERBS = frozenset({"给予", "给与", "予以", "安排", "享受", "发放", "拨付"})
 LIMB_MAX = 2000  # characters; a longer limb is read up to here and the rest on its own
 
@@ -50,6 +51,7 @@ class Phrase:
     base: str  # of a ratio: the words that name what it is taken of
     per: str
     tail: str  # free words behind it up to the next comma
+    groups: tuple[int, ...]  # how many figures stand in each group, where stronger marks part groups
 
     def says(self, word: str) -> bool:
         """Whether it holds an award word of this kind (a terminal of the grammar)."""
@@ -137,7 +139,24 @@ def _read(text: str, start: int, end: int, tokens: "Sequence[Token]") -> Phrase:
         base=_last(tokens, "BASE"),
         per=_last(tokens, "PER"),
         tail=text[end:].partition("，")[0],
+        groups=_groups(tokens),
     )
+
+
+def _groups(tokens: "Sequence[Token]") -> tuple[int, ...]:
+    """5、3万元和2、1万元 are two groups: 和 or a comma parts what 、 joins."""
+    sizes, strong = [1], {str(token) for token in tokens if token.type == "SEP"} - {"、"}
+    mixed = bool(strong) and any(token.type == "SEP" and str(token) == "、" for token in tokens)
+    inside = False
+    for token in tokens:
+        if token.type in _FIGURES:
+            inside = True
+        elif token.type == "SEP" and inside:
+            if mixed and str(token) in strong:
+                sizes.append(1)
+            else:
+                sizes[-1] += 1
+    return tuple(sizes)
 
 
 def _last(tokens: "Sequence[Token]", kind: str) -> str:
@@ -173,6 +192,6 @@ def _valued(figure: Figure, sort: str, printed: str) -> Figure:
     if sort == "ratio":
         return replace(figure, kind=AmountKind.RATE, rate=read_ratio(printed))
     if sort == "range":
-        low, high = re.split("[-~至到]", printed)
+        low, high = _SUM.findall(printed)
         return replace(figure, kind=AmountKind.RANGE, low=read_money(low, unit=unit_of(high)), yuan=read_money(high))
     return figure if sort in ("bare", "naked") else replace(figure, yuan=read_money(printed))

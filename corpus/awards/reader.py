@@ -15,15 +15,16 @@ from corpus.awards.limbs import BLANK, Limb, cut_limbs
 from corpus.awards.limits import rule_of_figure, rules_of_sentence
 from corpus.awards.normalize import normalize
 from corpus.awards.phrases import Figure, Phrase, find_phrases
-from corpus.awards.subjects import Entry, align, enumerate_entries, whole
+from corpus.awards.subjects import Entry, align, align_crossed, enumerate_entries, whole
 from corpus.labels import read_label
-from corpus.records import Clause, PolicyDocument
+from corpus.records import Clause, Kind, PolicyDocument
 
 PER_MAX = 6  # characters; a longer 每… names what the award is for: 每个单位推动标准海外应用
 TITLE_MAX = 40  # characters of a title before a colon that opens a clause: （一）示范资助：…
+OBJECT_BEFORE_MAX = 8  # characters before a figure that may name the payer only: 市财政
 HEAD_MAX = 60  # characters; a longer head is a paragraph, of which only its announcing sentence counts
-_GIVES = re.compile(r"给予|奖励|补助|资助|补贴|激励|扶持|奖补|奖金|贴补|配套|补偿|支持|追加|奖[:：]")
-_EDGE = re.compile(rf"^[、，；：。的和及或且并但与{BLANK}]+|[、，：{BLANK}]+(?:可以?|将|则|并)?$")
+_GIVES = re.compile(r"给予|奖励|补助|资助|补贴|激励|扶持|奖补|奖金|贴补|配套|补偿|支持|追加|兑现|奖[:：]|[补奖](?=\d)")
+_EDGE = re.compile(rf"^[、，；：。的和及或且并但与以由{BLANK}]+|[、，：{BLANK}]+(?:可以?|将|则|并)?$")
 _PER_PART = re.compile(r"^每[^，]{1,8}$")
 _CRITERIA = re.compile(r"^(?:根据|视|结合|综合|优先|鼓励|按照?项目进度)")
 _BASE_PART = re.compile("经费的?$|资金的?$|费用的?$|金额的?$|收入的?$")
@@ -38,7 +39,16 @@ _CONDITION = re.compile(
 )
 _PERSON = re.compile(r"个人|起草者|起草人|委员(?!会)|专家(?!工作室|组|评|库)|人才|专利权?人|举报人|总监|标准官|主席|召集人(?!的单位)")
 _GOVERNMENT = re.compile(r"示范(?:城市|县|市)|县（市|人民政府|乡镇|街道办")
-_COST = re.compile(r"费用|经费|开支|投入|支出|收入|销售|利率|投资|造价|成本|价格|总额度|资金总|LPR|贷款|合同|审定|缴纳|实际|利息|保费|金额的?$")
+_BUDGET = re.compile(r"，?由?([省市县区])级?财政(?:部门)?(?:再|另|另外)?$")
+_BUDGETS = {"省": "省级", "市": "市级", "县": "县级", "区": "县级"}
+_TORN_START = re.compile(r"^(?:万|千)?元")
+_OLD_SUM = re.compile(r"(?:由|从)(?:原来?的?|原先的?)?$")
+_NEW_SUM = re.compile(r"^(?:提高|增加|调整|上调|提升)(?:到|至|为)$")
+_RAISED = re.compile(r"(?:放宽|提高|增加)(?:到|至)")
+_COST = re.compile(r"费用|经费|开支|投入|支出|收入|销售|利率|投资|造价|成本|价格|总额度|资金总|LPR|贷款|合同|审定|缴纳|实际|利息|保费|费的?$|金额的?$")
+
+
+_LIMITS = frozenset({RuleKind.YEARLY_LIMIT, RuleKind.TOTAL_LIMIT})
 
 
 @dataclass
@@ -48,6 +58,8 @@ class Carried:
     entries: Sequence[Entry] = ()
     heads: dict[str, tuple[str, ...]] = field(default_factory=dict)
     title: str = ""  # the words before the colon that opens the clause
+    before: str = ""  # the sentence before, where it holds no figure; for reading only
+    limb: Limb | None = None  # the limb that granted last: what follows in it is awarded too
     grants: bool = False  # the heads say that what follows is awarded
 
 
@@ -89,15 +101,21 @@ class ClauseReader:
         read_rules = rules_of_sentence(limb.text)
         for kind, start, end in read_rules:
             found.rules.append(self._rule(clause, kind, limb, start, end, ()))
+        if not phrases and not read_rules:
+            carried.before = limb.text[-HEAD_MAX:]
         if not phrases and _GIVES.search(limb.text) and not read_rules:
             carried.entries = [whole(limb.text.partition("，")[0])]
-            carried.title = carried.title or limb.text[:HEAD_MAX]
         floor = 0
         for number, phrase in enumerate(phrases):
             before = limb.text[floor : phrase.start]
             floor = phrase.end
             ahead = limb.text[phrase.end : phrases[number + 1].start if number + 1 < len(phrases) else None]
-            self._read_phrase(_Statement(limb, phrase, before, ahead, sentence), clause, carried, found)
+            said = _Statement(limb, phrase, before, ahead, sentence)
+            if _NEW_SUM.search(_EDGE.sub("", before)) and number:
+                said = replace(said, before=_OLD_SUM.sub("", limb.text[: phrases[number - 1].start]))
+            elif obj := said.object_behind:
+                floor += len(obj)
+            self._read_phrase(said, clause, carried, found)
         last_rule = found.rules[-1] if phrases and found.rules and found.rules[-1].figures else None
         for bracket in limb.brackets:
             self._read_bracket(bracket, clause, carried, found, last_rule)
@@ -113,7 +131,7 @@ class ClauseReader:
             if not phrases or not (found.facts or found.rules):
                 continue
             kind = rule_of_figure(part.text)
-            if outer is not None and outer.kind in (RuleKind.YEARLY_LIMIT, RuleKind.TOTAL_LIMIT):
+            if outer is not None and outer.kind in _LIMITS:
                 kind = outer.kind
             if kind is None and all(figure.kind is AmountKind.RATE for figure in figures):
                 kind = RuleKind.SHARE
@@ -132,14 +150,18 @@ class ClauseReader:
                 fact = found.facts[-1]
                 found.facts[-1] = replace(fact, amount=replace(fact.amount, ceiling=phrase.figures[-1].yuan))
             return
-        if not (phrase.says("GIVES") or _GIVES.search(said.sentence) or carried.grants):
+        grants = phrase.says("GIVES") or _GIVES.search(said.sentence) or carried.grants or carried.limb is limb
+        if not grants and not (self._document.kind is Kind.AWARD_POLICY and HEADS & label(said.subject).keys()):
             if found.facts and _GIVES.search(self._document.text[clause.start : clause.end]):
                 found.rejects.append(self._reject(clause, limb, said.span, malformed.TORN))
+            return
+        if _TORN_START.match(said.subject) or said.ahead[:1] in ("、", "和") and not said.ahead[1:]:
+            found.rejects.append(self._reject(clause, limb, said.span, malformed.TORN))
             return
         if any(figure.yuan is None and figure.rate is None for figure in phrase.figures):
             found.rejects.append(self._reject(clause, limb, said.span, malformed.NO_UNIT))
             return
-        entries = _entries(said.subject, len(phrase.figures), carried)
+        entries = _entries(said.subject, phrase.groups, carried)
         if entries is None:
             found.rejects.append(self._reject(clause, limb, said.span, malformed.COUNTS_DIFFER))
             return
@@ -152,12 +174,16 @@ class ClauseReader:
         construct = said.construct(len(entries))
         figures = phrase.figures * (len(given) // len(phrase.figures))  # one for all of a list, or for each alternative
         for one, figure in zip(given, figures, strict=True):
-            found.facts.append(self._fact(said, clause, one, figure, construct, carried.title))
-        carried.entries = [entry for entry, _ in given]
+            found.facts.append(self._fact(said, clause, one, figure, construct, carried.title or carried.before))
+        carried.entries, carried.limb = [entry for entry, _ in given], limb
 
     def _rule_kind(self, said: "_Statement", found: Found) -> RuleKind | None:
         if said.phrase.says("GAP"):
             return RuleKind.TOP_UP
+        if _OLD_SUM.search(said.before) and re.match("提高|增加|调整|上调|提升", said.ahead):
+            return RuleKind.NO_AWARD
+        if found.rules and found.rules[-1].figures and _RAISED.search(said.before):
+            return found.rules[-1].kind if found.rules[-1].kind in _LIMITS else None
         kind = rule_of_figure(said.text)
         if kind is RuleKind.COST_CEILING and said.bare_before and not _follows_rate(found):
             return None
@@ -188,7 +214,7 @@ class ClauseReader:
             per=per_of(figure.per, phrase.per, said.per_part, text),
             once=phrase.says("ONCE") or said.borrows and "一次性" in said.ahead or "一次性" in said.before[-6:],
             yearly=phrase.says("YEARLY") or "年" in figure.per,
-            budget="",
+            budget=said.budget,
             ranks=entry.ranks,
             conditions=said.conditions,
             construct=construct,
@@ -249,11 +275,26 @@ class _Statement:
         return last if _PER_PART.match(last) and not label(last) else ""
 
     @property
+    def object_behind(self) -> str:
+        """奖励20万元给主导制定国家标准的单位: what it is for stands behind the figure, and nothing before it."""
+        before = _EDGE.sub("", self.before)
+        if HEADS & label(before).keys() or len(before) > OBJECT_BEFORE_MAX or not self.limb.text:
+            return ""
+        behind = re.match(r"，?(?:用于(?:支持|奖励)?|给)?[^，。；]*", self.limb.text[self.phrase.end :])
+        text = behind.group() if behind else ""
+        named = re.match("给|，用于", text) or (not before and HEADS & label(text).keys())
+        return text if named and label(text) and not re.search("[万元]", text) else ""
+
+    @property
     def subject(self) -> str:
+        if behind := self.object_behind:
+            return _EDGE.sub("", re.sub("^，?(?:用于(?:支持|奖励)?|给)", "", behind))
         parts = self.parts[:-1] if self.per_part else self.parts
         if self.base_part:
             parts = parts[:-1]
-        parts = [part for part in parts if not _CRITERIA.match(part)] or parts  # what a sum depends on is not what it is for
+        if parts and not self.is_new_sum:
+            parts = [*parts[:-1], _BUDGET.sub("", parts[-1])]
+        parts = [part for part in parts if part and not _CRITERIA.match(part)] or parts  # what a sum depends on is not what it is for
         text = "，".join(parts).replace(BLANK, "")
         text = _EDGE.sub("", text.rpartition("：")[2] or text)
         per = self.phrase.per
@@ -265,6 +306,17 @@ class _Statement:
         is_rate = any(figure.rate is not None for figure in self.phrase.figures) and not self.phrase.base
         last = self.parts[-1] if len(self.parts) > 1 else ""
         return last if is_rate and _BASE_PART.search(last) else ""
+
+    @property
+    def budget(self) -> str:
+        """Whose money it is, where the words say so: 县级财政奖励10万元."""
+        found = _BUDGET.search(self.parts[-1]) if self.parts else None
+        return _BUDGETS[found.group(1)] if found else ""
+
+    @property
+    def is_new_sum(self) -> bool:
+        """由20万元提高到40万元: the second figure holds."""
+        return _NEW_SUM.search(_EDGE.sub("", self.before)) is not None
 
     @property
     def prefix(self) -> str:
@@ -295,7 +347,9 @@ class _Statement:
         if not any(figure.rate is not None for figure in self.phrase.figures):
             return ""
         bare = re.sub(r"^(?:按照?|参照|比照)|(?:的|比例|标准)+$", "", self.phrase.base)
-        return bare or (self.base_part or self.subject)[-30:]
+        if bare or self.base_part:
+            return bare or self.base_part[-30:]
+        return self.subject[-30:] if is_cost(self.subject[-30:]) else ""
 
     @property
     def conditions(self) -> tuple[str, ...]:
@@ -355,11 +409,14 @@ def _labels_of_heads(clause: Clause) -> dict[str, tuple[str, ...]]:
     return labels
 
 
-def _entries(subject: str, count: int, carried: Carried) -> list[Entry] | None:
+def _entries(subject: str, groups: tuple[int, ...], carried: Carried) -> list[Entry] | None:
     """One entry for each figure; a list stated before may be meant again."""
+    count = sum(groups)
     if count == 1:
         return enumerate_entries(subject)
     if entries := _align_alternatives(subject, count):
+        return entries
+    if len(groups) > 1 and len(set(groups)) == 1 and (entries := align_crossed(subject, len(groups), groups[0])):
         return entries
     own = whole(subject)
     if own.is_elliptic and len(carried.entries) == count:
@@ -387,7 +444,7 @@ def _complete(entry: Entry, carried: Carried) -> tuple[Entry | None, frozenset[s
     """An entry with what it takes over, and the names that it took; None when it is for nothing at all."""
     missing: dict[str, tuple[str, ...]] = {}
     is_applicant = bool(_APPLICANT.fullmatch(entry.text) and not _DOES.search(entry.text) and carried.entries)
-    if len(entry.text) < 2 and carried.title:
+    if len(entry.text) < 2 and carried.title and not carried.entries:
         found = label(carried.title)
         return replace(entry, text=carried.title, labels=_merged(found, carried.heads)), frozenset(names_of(found))
     if entry.is_elliptic or is_applicant and not HEADS & entry.labels.keys():
@@ -402,8 +459,12 @@ def _complete(entry: Entry, carried: Carried) -> tuple[Entry | None, frozenset[s
         before = _shared(carried.entries) if is_bare(entry.text) and not entry.labels.keys() & {"role", "act"} else {}
         known = carried.heads | (before if "standard" in before or _are_standards(carried.entries) else {})
         missing = {kind: names for kind, names in known.items() if kind in ("role", "act")}
+    elif "organ" in entry.labels and "level" not in entry.labels and "level" in (before := _shared(carried.entries)):
+        missing = {"level": before["level"]} if "organ" in before or _are_organs(carried.entries) else {}
     elif "organ" in entry.labels or "item" in entry.labels:
         missing = {kind: names for kind, names in carried.heads.items() if kind in ("seat", "level") and "organ" in entry.labels}
+    if entry.ranks:  # 第二位 is not the lead drafter before it
+        missing.pop("role", None)
     labels = _merged(entry.labels, missing)
     taken = frozenset(names_of(missing)) - frozenset(names_of(entry.labels))
     text = entry.text
@@ -419,6 +480,10 @@ def _with_prefix(entry: Entry, prefix: str) -> Entry:
         return entry
     more = {kind: names for kind, names in label(prefix).items() if kind in HEADS or kind == "level"}
     return replace(entry, labels=_merged(entry.labels, more))
+
+
+def _are_organs(entries: Sequence[Entry]) -> bool:
+    return bool(entries) and all("organ" in entry.labels for entry in entries)
 
 
 def _are_standards(entries: Sequence[Entry]) -> bool:

@@ -16,7 +16,7 @@ from corpus.awards.reader import is_cost
 from corpus.vocabulary import concepts
 
 FEN = Decimal("0.01")
-_JUST_BEFORE = re.compile("上述|前述|前款|前项|以上")
+_JUST_BEFORE = re.compile("^其|上述|前述|前款|前项|以上")
 _OUTSIDE = re.compile(r"(?:国家|省|市|上级|区)[^，。；]{0,10}(?:下拨|下达|拨付|经费|资金|配套|奖励|补助|资助)|1：1")
 
 
@@ -31,7 +31,7 @@ def resolve_rates(extraction: Extraction) -> Extraction:
         elif bases := _bases(fact, facts, kinds):
             known = {other.labels for other in facts if other.amount.rate is None}
             facts += [one for one in _resolved(fact, bases, kinds) if one.labels not in known]
-        elif _OUTSIDE.search(fact.amount.base):
+        elif _OUTSIDE.search(fact.amount.base) or fact.amount.rate == 1:
             facts.append(fact)
         else:
             rejects.append(

@@ -5,6 +5,7 @@ head before the first (对主持制定), the noun behind the last (标准), the 
 cutting gives as many entries as there are figures, there is no alignment, and nothing is guessed.
 """
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -18,7 +19,7 @@ SEPARATORS_MAX = 16  # beyond this, only the cut at every separator is tried
 CUTS_MAX = 5000
 MARGIN = 0.5  # a cut that scores this close to the best one makes the list ambiguous
 
-_SEPARATOR = re.compile(r"、|以及|及其|及|和|与|或者|或|/|(?<=[”》）])(?=[“《])|，(?=对|获|承担|主导|参与|通过|被|荣获|新)")
+_SEPARATOR = re.compile(r"、|以及|及其|及|和(?!谐)|(?<!参)与|或者|或|/|(?<=[”》）])(?=[“《])|，(?=(?:国际|国家|行业|地方|团体|企业)标准|对|获|承担|主导|参与|通过|被|荣获|新)")
 _STRONG = frozenset({"、", ""})
 _SCOPE = (
     r"(?:[省市]?地方|国际(?:性|级)?|国家级?|全国|中国|省部?级?|市级?|[区县]级?|行业|团体|联盟|企业|区域|推荐性|强制性|[一-龥]{2,5}[省市区县])"
@@ -32,9 +33,13 @@ _IS_MODIFIER = re.compile(_MODIFIER)
 _ENDS_SO = re.compile(f"{_MODIFIER}$")
 _STARTS_SO = re.compile(_MODIFIER)
 _PRIZE = re.compile(r"(?:(?:个人)?(?:终身成就|突出贡献|优秀青年|重大贡献|优秀贡献|组织|提名|优秀)|[特一二三四]等|[金银铜])奖?”?$")
+_NAMED = re.compile(f"{_SCOPE}*(?:标准(?!化)|专业标准化|标准化)")
 _DONE_LAST = re.compile(f"(?:{_DOING}|制（修）订|起草)+$")
+_DOING_LIST = re.compile(f"{_DOING}(?:[、和或及]{_DOING})+")
+_DOES_LAST = re.compile(f"{_DOING}$")
+_STARTS_DOING = re.compile(_DOING)
 _LEAD = re.compile(
-    r"^(?:(?:对于?|凡|经|将|被|已|首次|新|当年|近年|为|且|并|成功|每年?|一项|一个|通过|验收|获得|荣获|获批|获评|获|承担|担任|主导|主持|牵头|参与|参加|协助|负责|完成|制定|制订|修订|制（修）订|制修订"
+    r"^(?:(?:对于?|验收合格的?|[、或和及](?=主导|参与|制定|修订|主持|牵头|协助)|凡|经|将|被|已|首次|新|当年|近年|为|且|并|成功|每年?|一项|一个|通过|验收|获得|荣获|获批|获评|获|承担|担任|主导|主持|牵头|参与|参加|协助|负责|完成|制定|制订|修订|制（修）订|制修订"
     r"|发布|创建|建成|设立|认定|评定|评|入选|列入|新增|申请|组建|承办|举办|进入|由|政府部门|认可|的)|（含[^）]*）)+"
 )
 _END = re.compile(r"的(?:$|，|[一-龥]{0,24}$|[^的]{0,60}$)")
@@ -77,8 +82,10 @@ def enumerate_entries(text: str) -> list[Entry]:
         for _, entries in sorted(scored, key=lambda pair: -pair[0])[:1]:
             owns = [label(entry.own) for entry in entries]
             kinds = [kind for kind in KINDS if all(own.get(kind) for own in owns)]
-            values = {tuple(own[kind] for kind in kinds) for own in owns}
-            cuts_all = count - 1 >= sum(text[found.start() : found.end()] in _STRONG for found in separators)
+            values = {tuple(own[kind] for kind in kinds if kind in _ENUMERATED) for own in owns}
+            # A mark left uncut may only stand within the last entry: 省、市标准化示范、试点项目 are two.
+            inner = sum(text[found.start() : found.end()] in _STRONG for found in separators) - (count - 1)
+            cuts_all = inner <= sum(map(entries[-1].own.count, "、"))
             if cuts_all and _ENUMERATED & set(kinds) and len(values) == len(entries):
                 return entries
     return [whole(text)]
@@ -105,12 +112,56 @@ def align(text: str, count: int) -> list[Entry] | None:
         bare = re.sub("[“”]", "", text)
         return align(bare, count) if bare != text else None
     best, entries = scored[0]
+    doing = _DOING_LIST.search(text)
+    if doing and len(_SEPARATOR.split(doing.group())) == count:
+        kinds = {kind for kind in ("act", "role") if len({entry.labels.get(kind) for entry in entries}) == count}
+        if not kinds:
+            return None  # 制定、修订国际标准、国家标准 with two figures: of the acts or of the standards?
     for score, other in scored[1:]:
         if best - score < MARGIN and [e.labels for e in other] != [e.labels for e in entries]:
             return None
         if best - score >= MARGIN:
             break
     return entries if best > 0 else None
+
+
+def align_crossed(text: str, outer: int, inner: int) -> list[Entry] | None:
+    """Cut two lists that are crossed, 主导、参与制定国际标准、国家标准, into outer × inner entries, outer first.
+
+    Only for figures that stand in `outer` groups of `inner`; each list has to be of one kind.
+    """
+    spans = [match.span() for match in _SEPARATOR.finditer(_masked(text))]
+    if len(spans) != outer + inner - 2 or min(outer, inner) < 2:
+        return None
+    starts, ends = [0, *(end for _, end in spans)], [*(start for start, _ in spans), len(text)]
+    pieces = [text[start:end] for start, end in zip(starts, ends, strict=True)]
+    rest = pieces[outer - 1 :]
+    first, last = (
+        _crossing([_completed(half, at) for at in range(len(half))]) for half in (pieces[:outer], rest)
+    )
+    if first is None or last is None or first[0] == last[0]:
+        return None
+    common = {k: names for k, names in label(text).items() if k not in (first[0], last[0])}
+    return [
+        Entry(
+            text=f"{pieces[a]}·{rest[b]}",
+            own=rest[b],
+            labels={k: v for k in KINDS if (v := {**common, first[0]: first[1][a], last[0]: last[1][b]}.get(k))},
+            ranks=(),
+        )
+        for a in range(outer)
+        for b in range(inner)
+    ]
+
+
+def _crossing(pieces: Sequence[str]) -> tuple[str, list[tuple[str, ...]]] | None:
+    """The one kind in which all pieces differ, and their names of it."""
+    found = [label(piece) for piece in pieces]
+    for kind in KINDS:
+        values = [own.get(kind, ()) for own in found]
+        if all(len(names) == 1 for names in values) and len(set(values)) == len(values):
+            return kind, values
+    return None
 
 
 def _by_rank(text: str, count: int) -> list[Entry] | None:
@@ -174,6 +225,8 @@ def _split_lead(pieces: Sequence[str]) -> tuple[str, str]:
     verbs = _LEAD.match(first[at:])
     if verbs and at + verbs.end() < len(first) and not _IS_MODIFIER.fullmatch(first[at:]):
         at += verbs.end()
+    elif not verbs and not own and (thing := _NAMED.search(first, at)):  # 企业参与制定国际标准
+        at = thing.start()
     return first[:at], first[at:]
 
 
@@ -226,7 +279,7 @@ def _entry(owns: Sequence[str], at: int, lead: str, end: str) -> Entry:
 def _stem(first: str, own: str) -> str:
     """What the first entry says before the word that the others replace: 某省专利奖 of 某省专利奖一等奖."""
     ending = _PRIZE.search(first)
-    return first[: ending.start()] if ending and _PRIZE.search(own) else ""
+    return first[: ending.start()] if ending and _PRIZE.search(own.partition("的")[0]) else ""
 
 
 def _share(labels: dict[str, tuple[str, ...]], owns: Sequence[str], at: int) -> None:
@@ -240,6 +293,11 @@ def _share(labels: dict[str, tuple[str, ...]], owns: Sequence[str], at: int) -> 
         if kind not in labels and all(kind not in label(other) for other in owns[:-1]):
             if (ending := _DONE_LAST.search(owns[-1])) and (done := label(ending.group()).get(kind)):
                 labels[kind] = done
+    if at and "seat" in labels and "organ" not in labels:
+        first = label(owns[0])
+        for kind in ("organ", "level"):
+            if kind in first:
+                labels.setdefault(kind, first[kind])
     if at and is_elliptic(owns[at]):
         first = label(owns[0])
         for kind in KINDS:
@@ -264,6 +322,16 @@ def _score(text: str, separators: Sequence[tuple[int, int]], cut: Sequence[tuple
     """How well a cut reads: lists are cut at every mark, and their entries are of one kind and differ."""
     score = sum(_weight(text[start:end], (start, end) in cut) for start, end in separators)
     owns = [label(entry.own) for entry in entries]
+    starts = [0, *(end for _, end in cut)]
+    ends = [*(start for start, _ in cut), len(text)]
+    masked = _masked(text)
+    for entry, start, end in zip(entries, starts, ends, strict=True):
+        for before, after in itertools.pairwise(masked[start:end].split("、")):
+            if _DOES_LAST.search(before) and _STARTS_DOING.match(after):
+                score += 2.0  # 制定、修订 share the figure
+            elif _ENDS_SO.search(before) and _STARTS_SO.match(after):
+                score -= 10.0  # 一、二等奖 are two
+        score -= 2.0 * (len(label(entry.own).get("standard", ())) > 1)
     differ = len({names_of(own) for own in owns}) == len(owns)
     if differ and any(all(own.get(kind) for own in owns) for kind in KINDS):
         score += 3.0
