@@ -17,7 +17,7 @@ from corpus.awards.numerals import AmountError, read_money, read_ratio, unit_of
 if TYPE_CHECKING:
     from lark import Lark, Token, Tree
 
-_FIGURES = frozenset({"MONEY", "BARE", "NAKED", "RANGE", "RATIO"})
+_FIGURES = frozenset({"MONEY", "BARE", "NAKED", "BROKEN", "RANGE", "RATIO"})
 _LEADS = frozenset({"RESPECTIVELY", "GIVES", "ONCE", "CAP", "PER", "YEARLY", "BASE", "ACCORDING", "LINK", "SUM_UP", "GAP"})
 _TAILS = frozenset({"GIVES", "ONCE", "PER_AFTER", "YEARLY", "LINK", "CAP_AFTER", "SUM_UP", "GAP", "RESPECTIVELY"})
 _WEAK = frozenset({"LINK", "ACCORDING"})  # alone before a figure they belong to the subject
@@ -194,4 +194,4 @@ def _valued(figure: Figure, sort: str, printed: str) -> Figure:
     if sort == "range":
         low, high = _SUM.findall(printed)
         return replace(figure, kind=AmountKind.RANGE, low=read_money(low, unit=unit_of(high)), yuan=read_money(high))
-    return figure if sort in ("bare", "naked") else replace(figure, yuan=read_money(printed))
+    return figure if sort in ("bare", "naked", "broken") else replace(figure, yuan=read_money(printed))

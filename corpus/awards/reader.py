@@ -23,7 +23,7 @@ PER_MAX = 6  # characters; a longer 每… names what the award is for: 每个�
 TITLE_MAX = 40  # characters of a title before a colon that opens a clause: （一）示范资助：…
 OBJECT_BEFORE_MAX = 8  # characters before a figure that may name the payer only: 市财政
 HEAD_MAX = 60  # characters; a longer head is a paragraph, of which only its announcing sentence counts
-_GIVES = re.compile(r"给予|奖励|补助|资助|补贴|激励|扶持|奖补|奖金|贴补|配套|补偿|支持|追加|兑现|奖[:：]|[补奖](?=\d)")
+_GIVES = re.compile(r"给予|奖励|补助|资助|补贴|激励|扶持|奖补|奖金|贴补|配套|补偿|支持|追加|兑现|发放|可得|奖给|所得|奖[:：]|[补奖](?=\d)")
 _EDGE = re.compile(rf"^[、，；：。的和及或且并但与以由{BLANK}]+|[、，：{BLANK}]+(?:可以?|将|则|并)?$")
 _PER_PART = re.compile(r"^每[^，]{1,8}$")
 _CRITERIA = re.compile(r"^(?:根据|视|结合|综合|优先|鼓励|按照?项目进度)")
@@ -44,6 +44,10 @@ _BUDGETS = {"省": "省级", "市": "市级", "县": "县级", "区": "县级"}
 _TORN_START = re.compile(r"^(?:万|千)?元")
 _OLD_SUM = re.compile(r"(?:由|从)(?:原来?的?|原先的?)?$")
 _NEW_SUM = re.compile(r"^(?:提高|增加|调整|上调|提升)(?:到|至|为)$")
+_HALF = re.compile("减半|折半|一半|全额|执行|报销|贴息|计算")
+_TOTAL = re.compile("[共总]|合计")
+_CAP_NEAR = re.compile("(?:最高|最多|至多|不超过|不高于|上限)[^，。；\\d]{0,8}$")
+_BY_LEVEL = re.compile("^(.+?)，?(?:[^，]{0,12})?(?:均|分别)?按照?((?:国家|省|市|[县区])级)$")
 _RAISED = re.compile(r"(?:放宽|提高|增加)(?:到|至)")
 _COST = re.compile(r"费用|经费|开支|投入|支出|收入|销售|利率|投资|造价|成本|价格|总额度|资金总|LPR|贷款|合同|审定|缴纳|实际|利息|保费|费的?$|金额的?$")
 
@@ -104,7 +108,10 @@ class ClauseReader:
         if not phrases and not read_rules:
             carried.before = limb.text[-HEAD_MAX:]
         if not phrases and _GIVES.search(limb.text) and not read_rules:
-            carried.entries = [whole(limb.text.partition("，")[0])]
+            stated = whole(limb.text.partition("，")[0])
+            carried.entries = [stated]
+            if not HEADS & stated.labels.keys():  # 奖给主要起草单位: said once for all that follows
+                carried.heads = carried.heads | {k: v for k, v in stated.labels.items() if k in ("role", "act")}
         floor = 0
         for number, phrase in enumerate(phrases):
             before = limb.text[floor : phrase.start]
@@ -150,7 +157,10 @@ class ClauseReader:
                 fact = found.facts[-1]
                 found.facts[-1] = replace(fact, amount=replace(fact.amount, ceiling=phrase.figures[-1].yuan))
             return
+        if any(figure.rate is not None for figure in phrase.figures) and not said.is_share:
+            return  # 比例达到20% grants nothing
         grants = phrase.says("GIVES") or _GIVES.search(said.sentence) or carried.grants or carried.limb is limb
+        grants = grants or phrase.says("BASE") or found.facts and label(said.subject).keys() - {"level"}
         if not grants and not (self._document.kind is Kind.AWARD_POLICY and HEADS & label(said.subject).keys()):
             if found.facts and _GIVES.search(self._document.text[clause.start : clause.end]):
                 found.rejects.append(self._reject(clause, limb, said.span, malformed.TORN))
@@ -159,7 +169,9 @@ class ClauseReader:
             found.rejects.append(self._reject(clause, limb, said.span, malformed.TORN))
             return
         if any(figure.yuan is None and figure.rate is None for figure in phrase.figures):
-            found.rejects.append(self._reject(clause, limb, said.span, malformed.NO_UNIT))
+            broken = re.search("[A-Z]", limb.text[phrase.figures[0].start : phrase.figures[-1].end])
+            why = malformed.UNREADABLE if broken else malformed.NO_UNIT
+            found.rejects.append(self._reject(clause, limb, said.span, why))
             return
         entries = _entries(said.subject, phrase.groups, carried)
         if entries is None:
@@ -185,8 +197,10 @@ class ClauseReader:
         if found.rules and found.rules[-1].figures and _RAISED.search(said.before):
             return found.rules[-1].kind if found.rules[-1].kind in _LIMITS else None
         kind = rule_of_figure(said.text)
-        if kind is RuleKind.COST_CEILING and said.bare_before and not _follows_rate(found):
+        if kind is RuleKind.COST_CEILING and not _follows_rate(found):
             return None
+        if kind is None and said.ahead.startswith("，其中") and _TOTAL.search(said.text):
+            return RuleKind.TOTAL_LIMIT
         if kind is RuleKind.TOP_UP and not said.phrase.says("GAP"):
             return None
         return kind
@@ -208,7 +222,7 @@ class ClauseReader:
             context=" ".join(filter(None, [*(normalize(head).text[-HEAD_MAX:] for head in clause.heads[-2:]), title])),
             labels=names,
             inherited=tuple(name for name in names if name in taken),
-            amount=Amount(kind=figure.kind, yuan=figure.yuan, low=figure.low, rate=figure.rate, base=said.base),
+            amount=Amount(kind=said.kind_of(figure), yuan=figure.yuan, low=figure.low, rate=figure.rate, base=said.base),
             noun=phrase.noun or said.borrowed_noun,
             who=who_of(text + said.limb.text[phrase.start : phrase.end] + phrase.tail),
             per=per_of(figure.per, phrase.per, said.per_part, text),
@@ -307,11 +321,21 @@ class _Statement:
         last = self.parts[-1] if len(self.parts) > 1 else ""
         return last if is_rate and _BASE_PART.search(last) else ""
 
+    def kind_of(self, figure: Figure) -> AmountKind:
+        """最高可以得到50万元 is a ceiling, though free words stand between."""
+        capped = figure.kind is AmountKind.EXACT and _CAP_NEAR.search(self.before)
+        return AmountKind.CAP if capped else figure.kind
+
     @property
     def budget(self) -> str:
         """Whose money it is, where the words say so: 县级财政奖励10万元."""
         found = _BUDGET.search(self.parts[-1]) if self.parts else None
         return _BUDGETS[found.group(1)] if found else ""
+
+    @property
+    def is_share(self) -> bool:
+        """Whether a ratio is a share of an award or of costs, and no target or turnout."""
+        return bool(self.phrase.words & {"BASE", "GIVES"} or self.base_part or _HALF.search(self.text))
 
     @property
     def is_new_sum(self) -> bool:
@@ -378,8 +402,8 @@ def _title_of(text: str) -> str:
     """What stands before the colon that opens a clause: （一）示范项目资助：…; empty where there is none."""
     label_ = read_label(text)
     plain = normalize(text[label_.length if label_ else 0 :][: TITLE_MAX * 2]).text
-    title, colon, _ = plain[:TITLE_MAX].partition("：")
-    return title if colon and "，" not in title and "。" not in title else ""
+    title = re.match("[^，。；：]{2,}(?=[：。])", plain[:TITLE_MAX])
+    return title.group() if title and not re.search(r"\d|给予|奖励\d", title.group()) else ""
 
 
 def _joined(limbs: Sequence[Limb], number: int) -> str:
@@ -413,6 +437,12 @@ def _entries(subject: str, groups: tuple[int, ...], carried: Carried) -> list[En
     """One entry for each figure; a list stated before may be meant again."""
     count = sum(groups)
     if count == 1:
+        own = whole(subject)
+        if level := _BY_LEVEL.search(subject):
+            own = whole(level.group(1))
+            return [replace(own, labels=_merged(label(level.group(2)), own.labels))]
+        if own.is_elliptic and own.text and len(carried.entries) > 1:  # the same for each of the list before it
+            return [_again(entry, own) for entry in carried.entries]
         return enumerate_entries(subject)
     if entries := _align_alternatives(subject, count):
         return entries
@@ -420,11 +450,17 @@ def _entries(subject: str, groups: tuple[int, ...], carried: Carried) -> list[En
         return entries
     own = whole(subject)
     if own.is_elliptic and len(carried.entries) == count:
-        return [
-            replace(entry, text=f"{entry.text}（{subject}）", labels=_merged(own.labels, entry.labels))
-            for entry in carried.entries
-        ]
+        return [_again(entry, own) for entry in carried.entries]
     return None
+
+
+def _again(entry: Entry, own: Entry) -> Entry:
+    """An entry of the list before, with what is said of it now: 参与的 after a list of standards."""
+    labels = _merged(own.labels, entry.labels)
+    if own.ranks:
+        labels.pop("role", None)
+        labels = _merged(own.labels, labels)
+    return replace(entry, text=f"{entry.text}：{own.text}", labels=labels, ranks=own.ranks or entry.ranks)
 
 
 def _align_alternatives(subject: str, count: int) -> list[Entry] | None:
@@ -443,7 +479,7 @@ def _merged(own: dict[str, tuple[str, ...]], taken: dict[str, tuple[str, ...]]) 
 def _complete(entry: Entry, carried: Carried) -> tuple[Entry | None, frozenset[str]]:
     """An entry with what it takes over, and the names that it took; None when it is for nothing at all."""
     missing: dict[str, tuple[str, ...]] = {}
-    is_applicant = bool(_APPLICANT.fullmatch(entry.text) and not _DOES.search(entry.text) and carried.entries)
+    is_applicant = bool(entry.text.startswith("属") and carried.entries) or bool(_APPLICANT.fullmatch(entry.text) and not _DOES.search(entry.text) and carried.entries)
     if len(entry.text) < 2 and carried.title and not carried.entries:
         found = label(carried.title)
         return replace(entry, text=carried.title, labels=_merged(found, carried.heads)), frozenset(names_of(found))
@@ -459,7 +495,7 @@ def _complete(entry: Entry, carried: Carried) -> tuple[Entry | None, frozenset[s
         before = _shared(carried.entries) if is_bare(entry.text) and not entry.labels.keys() & {"role", "act"} else {}
         known = carried.heads | (before if "standard" in before or _are_standards(carried.entries) else {})
         missing = {kind: names for kind, names in known.items() if kind in ("role", "act")}
-    elif "organ" in entry.labels and "level" not in entry.labels and "level" in (before := _shared(carried.entries)):
+    elif "organ" in entry.labels and "level" not in entry.labels and is_bare(entry.text) and "level" in (before := _shared(carried.entries)):
         missing = {"level": before["level"]} if "organ" in before or _are_organs(carried.entries) else {}
     elif "organ" in entry.labels or "item" in entry.labels:
         missing = {kind: names for kind, names in carried.heads.items() if kind in ("seat", "level") and "organ" in entry.labels}

@@ -16,7 +16,7 @@ from corpus.awards.reader import is_cost
 from corpus.vocabulary import concepts
 
 FEN = Decimal("0.01")
-_JUST_BEFORE = re.compile("^其|上述|前述|前款|前项|以上")
+_JUST_BEFORE = re.compile("^其|上述|前述|前款|前项|以上|上列")
 _OUTSIDE = re.compile(r"(?:国家|省|市|上级|区)[^，。；]{0,10}(?:下拨|下达|拨付|经费|资金|配套|奖励|补助|资助)|1：1")
 
 
@@ -99,7 +99,7 @@ def _nearest(
     kinds: dict[str, str],
 ) -> list[AwardFact]:
     """Where the base is only called the same kind: not of the award's own role or act, and of the last list before it."""
-    if _JUST_BEFORE.search(fact.amount.base + fact.subject):
+    if _JUST_BEFORE.search(fact.amount.base + fact.subject) and found[-1].clause_id == fact.clause_id:
         last = found[-1].start
         found = [base for base in found if base.start == last]
     if not stated.keys() & {"role", "act"}:

@@ -34,8 +34,10 @@ _ENDS_SO = re.compile(f"{_MODIFIER}$")
 _STARTS_SO = re.compile(_MODIFIER)
 _PRIZE = re.compile(r"(?:(?:个人)?(?:终身成就|突出贡献|优秀青年|重大贡献|优秀贡献|组织|提名|优秀)|[特一二三四]等|[金银铜])奖?”?$")
 _NAMED = re.compile(f"{_SCOPE}*(?:标准(?!化)|专业标准化|标准化)")
-_DONE_LAST = re.compile(f"(?:{_DOING}|制（修）订|起草)+$")
+_DONE_LAST = re.compile(f"(?:{_DOING}|制（修）订|制修订|起草|第一|主要|参与|单位|企业)+$")
 _DOING_LIST = re.compile(f"{_DOING}(?:[、和或及]{_DOING})+")
+_SERIES = re.compile(f"(?:{_GRADE}|国际|国家级?|全国|省级?|市级?|行业|地方|团体)")
+_IN_SERIES = re.compile(f"{_SERIES.pattern}$")
 _DOES_LAST = re.compile(f"{_DOING}$")
 _STARTS_DOING = re.compile(_DOING)
 _LEAD = re.compile(
@@ -234,6 +236,9 @@ def _split_end(last: str) -> tuple[str, str]:
     masked = _masked(last)
     if (such := re.search("等(?!奖|级|次|[^，]{0,2}奖)", masked)) and such.start() > 0:
         return last[: such.start()], last[such.start() :]
+    comma = masked.find("，", 1)
+    if comma > 0 and comma < len(last) - 1 and "的" not in masked[:comma]:  # 行业标准，主导制定单位
+        return last[:comma], last[comma:]
     at = masked.find("的")
     while at >= 0 and re.match(r"的[一-龥]*(?:标准|团体标准|奖|项目)(?:的|$)", masked[at:]):
         at = masked.find("的", at + 1)
@@ -329,7 +334,7 @@ def _score(text: str, separators: Sequence[tuple[int, int]], cut: Sequence[tuple
         for before, after in itertools.pairwise(masked[start:end].split("、")):
             if _DOES_LAST.search(before) and _STARTS_DOING.match(after):
                 score += 2.0  # 制定、修订 share the figure
-            elif _ENDS_SO.search(before) and _STARTS_SO.match(after):
+            elif _IN_SERIES.search(before) and _SERIES.match(after):
                 score -= 10.0  # 一、二等奖 are two
         score -= 2.0 * (len(label(entry.own).get("standard", ())) > 1)
     differ = len({names_of(own) for own in owns}) == len(owns)
