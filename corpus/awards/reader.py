@@ -22,6 +22,7 @@ from corpus.records import Clause, Kind, PolicyDocument
 PER_MAX = 6  # characters; a longer 每… names what the award is for: 每个单位推动标准海外应用
 TITLE_MAX = 40  # characters of a title before a colon that opens a clause: （一）示范资助：…
 OBJECT_BEFORE_MAX = 8  # characters before a figure that may name the payer only: 市财政
+ITEM_MAX = 80  # characters of an unlabelled item below an announcing paragraph
 HEAD_MAX = 60  # characters; a longer head is a paragraph, of which only its announcing sentence counts
 _GIVES = re.compile(r"给予|奖励|补助|资助|补贴|激励|扶持|奖补|奖金|贴补|配套|补偿|支持|追加|兑现|发放|可得|奖给|所得|奖[:：]|[补奖](?=\d)")
 _EDGE = re.compile(rf"^[、，；：。的和及或且并但与以由{BLANK}]+|[、，：{BLANK}]+(?:可以?|将|则|并)?$")
@@ -82,21 +83,29 @@ class ClauseReader:
     def __init__(self, document: PolicyDocument) -> None:
         self._document = document
         self._given: dict[int, int] = {}
+        self._announced = ""  # an unlabelled paragraph that ends with a colon; short ones below it are its items
         self._open: Sequence[Entry] = ()  # of a sentence that a line end cut: 主持修订的，…； / 参与制定的，…
 
     def read(self, clause: Clause) -> Found:
         """Read one clause that is no table row."""
         found = Found()
         text = self._document.text[clause.start : clause.end]
+        heads = _labels_of_heads(clause)
+        if self._announced and len(text) <= ITEM_MAX and not read_label(text):
+            heads = label(normalize(self._announced).text) | heads
+        elif not text.rstrip().endswith(("：", ":")):
+            self._announced = ""
         carried = Carried(
-            heads=_labels_of_heads(clause),
+            heads=heads,
             title=_title_of(text),
-            grants=any(map(_GIVES.search, clause.heads)),
+            grants=any(map(_GIVES.search, (*clause.heads, self._announced))),
             entries=() if read_label(text) else self._open,
         )
         limbs = list(cut_limbs(text, clause.start))
         for number, limb in enumerate(limbs):
             self._read_limb(limb, clause, carried, found, _joined(limbs, number))
+        if text.rstrip().endswith(("：", ":")) and len(text) <= HEAD_MAX:
+            self._announced = text
         self._open = carried.entries if text.rstrip()[-1:] in "；;，,、" else ()
         return found
 
@@ -153,6 +162,8 @@ class ClauseReader:
         if kind := self._rule_kind(said, found):
             start, end = said.span
             found.rules.append(self._rule(clause, kind, limb, start, end, phrase.figures))
+            if kind is RuleKind.TOTAL_LIMIT and said.ahead.startswith("，其中"):
+                carried.entries = [whole(said.subject)]
             if kind is RuleKind.COST_CEILING and _follows_rate(found):
                 fact = found.facts[-1]
                 found.facts[-1] = replace(fact, amount=replace(fact.amount, ceiling=phrase.figures[-1].yuan))
@@ -499,6 +510,8 @@ def _complete(entry: Entry, carried: Carried) -> tuple[Entry | None, frozenset[s
         missing = {"level": before["level"]} if "organ" in before or _are_organs(carried.entries) else {}
     elif "organ" in entry.labels or "item" in entry.labels:
         missing = {kind: names for kind, names in carried.heads.items() if kind in ("seat", "level") and "organ" in entry.labels}
+    if not HEADS & (missing.keys() | entry.labels.keys()):  # the title of the clause names the thing
+        missing |= {kind: names for kind, names in label(carried.title).items() if kind in HEADS}
     if entry.ranks:  # 第二位 is not the lead drafter before it
         missing.pop("role", None)
     labels = _merged(entry.labels, missing)

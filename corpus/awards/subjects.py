@@ -261,7 +261,7 @@ def _completed(owns: Sequence[str], at: int) -> str:
             return own
         if not _IS_MODIFIER.fullmatch(following) and starts.end() < len(following):
             rest = following[starts.end() :]
-            return own + rest if _is_bare(own, rest) else own
+            return own + rest if _is_bare(own, rest) and not _IS_MODIFIER.fullmatch(rest.rstrip("的")) else own
     return own
 
 
