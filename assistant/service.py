@@ -17,7 +17,7 @@ from assistant import messages
 from assistant.answer import Assistant
 from assistant.config import Settings
 from assistant.records import Answer, Question
-from corpus import Library, make_passages, read_clauses
+from corpus import Library, derive
 from corpus.library import write_whole
 from index import (
     BuildReport,
@@ -68,12 +68,12 @@ def build(settings: Settings, *, force: bool = False, progress: bool = True) -> 
     """Bring the index in line with the documents; says at once when there is nothing to do."""
     library = Library(settings.home)
     digest, documents = library.digest(), library.documents()
-    clauses = {document.id: read_clauses(document) for document in documents}
-    passages = [passage for document in documents for passage in make_passages(document, clauses[document.id])]
+    derived = derive(documents)
     report = build_index(
         documents,
-        [clause for document in documents for clause in clauses[document.id]],
-        passages,
+        derived.clauses,
+        derived.passages,
+        ledger=derived.ledger,
         home=settings.home,
         embedder=embedder_of(settings, prepare=True),
         force=force,

@@ -6,9 +6,10 @@ itself does not repeat.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
 
+from corpus.awards import AwardFact
 from corpus.records import Clause, Passage, PolicyDocument
 from corpus.sentences import Span, split_sentences
 
@@ -25,6 +26,34 @@ def make_passages(document: PolicyDocument, clauses: list[Clause]) -> list[Passa
         for clause in clauses
         for span in _cut(document.text[clause.start : clause.end], clause.start)
     ]
+
+
+def make_fact_passages(
+    document: PolicyDocument, clauses: Sequence[Clause], facts: Iterable[AwardFact]
+) -> list[Passage]:
+    """One passage for each award fact: the limb that grants it, with its own entry as context.
+
+    A list of eight sums is one clause; as eight passages, each is found by its own entry's words.
+    """
+    known = {clause.id: clause for clause in clauses}
+    passages = []
+    for fact in facts:
+        end = min(fact.end, fact.start + PASSAGE_MAX)
+        context = f"{context_of(document, known[fact.clause_id])} {fact.subject}"
+        text = document.text[fact.start : end]
+        identity = "\x1f".join((fact.id, context, text))
+        passages.append(
+            Passage(
+                id=sha256(identity.encode()).hexdigest()[:24],
+                clause_id=fact.clause_id,
+                document_id=document.id,
+                start=fact.start,
+                end=end,
+                text=text,
+                context=context,
+            )
+        )
+    return passages
 
 
 def _cut(text: str, offset: int) -> Iterator[Span]:

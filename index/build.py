@@ -7,9 +7,11 @@ import hashlib
 import shutil
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from corpus.ledger import NO_LEDGER, Ledger
 from corpus.records import Clause, Passage, PolicyDocument
 from index import publish
 from index.embed import Embedder, Vectors
@@ -21,6 +23,7 @@ from index.snapshot import (
     DICTIONARY,
     FORMAT,
     IN_USE,
+    LEDGER,
     LEXICAL,
     RECORDS,
     VECTORS,
@@ -37,6 +40,7 @@ def build_index(
     clauses: Sequence[Clause],
     passages: Sequence[Passage],
     *,
+    ledger: Ledger = NO_LEDGER,
     home: Path,
     embedder: Embedder,
     force: bool = False,
@@ -48,6 +52,7 @@ def build_index(
         documents: With `clauses` and `passages`: the whole corpus, in the order it is to be kept in.
         clauses: See `documents`.
         passages: See `documents`; each has to be the text at its place.
+        ledger: The award facts read from the clauses, kept with the documents in one SQLite file.
         home: `<home>/index` is written to.
         embedder: Vectors of the same model id are taken over from the index published before.
         force: Build anew, and embed everything anew.
@@ -61,9 +66,10 @@ def build_index(
     records = CorpusRecords(documents=tuple(documents), clauses=tuple(clauses), passages=tuple(passages))
     check_records(records)
     packed = pack(records)
+    digest = _digest(packed, ledger)
     with publish.build_lock(home):
         previous = None if force else whole_previous(home)
-        if previous is not None and _is_same(previous.manifest, embedder.model_id, packed):
+        if previous is not None and _is_same(previous.manifest, embedder.model_id, digest):
             return _report(records, previous.directory, begun, embedded=0, nothing_to_do=True)
         served = publish.current_name(home)
         publish.remove_leftovers(home, keep=frozenset({served} if served else ()))
@@ -71,7 +77,7 @@ def build_index(
         snapshot = _fresh_folder(home, packed)
         try:
             embedded = embed_records(records, previous, embedder, progress)
-            _write(snapshot, records, packed, embedded.vectors, embedder)
+            _write(snapshot, _Parts(records, ledger, packed, digest), embedded.vectors, embedder)
             _check(snapshot, len(passages))
             publish.publish(home, snapshot)
         except BaseException as error:
@@ -85,9 +91,24 @@ def build_index(
     return _report(records, snapshot, begun, embedded=new, nothing_to_do=False)
 
 
-def _is_same(manifest: IndexManifest, model_id: str, packed: bytes) -> bool:
+@dataclass(frozen=True)
+class _Parts:
+    """What a snapshot is written from."""
+
+    records: CorpusRecords
+    ledger: Ledger
+    packed: bytes
+    digest: str
+
+
+def _digest(packed: bytes, ledger: Ledger) -> str:
+    """Names documents, passages and ledger alike: another grammar makes another ledger of the same documents."""
+    return hashlib.sha256(packed + repr(ledger).encode()).hexdigest()
+
+
+def _is_same(manifest: IndexManifest, model_id: str, digest: str) -> bool:
     return (
-        manifest.corpus_sha256 == hashlib.sha256(packed).hexdigest()
+        manifest.corpus_sha256 == digest
         and manifest.model_id == model_id
         and manifest.terms_sha256 == terms_sha256()
     )
@@ -106,15 +127,18 @@ def _fresh_folder(home: Path, packed: bytes) -> Path:
     return snapshot
 
 
-def _write(snapshot: Path, records: CorpusRecords, packed: bytes, vectors: Vectors, embedder: Embedder) -> None:
+def _write(snapshot: Path, parts: _Parts, vectors: Vectors, embedder: Embedder) -> None:
     import numpy as np
 
     from index.child import run_step
     from index.dense import chromadb_version
+    from index.ledger import write_ledger
     from index.lexical import LexicalIndex
 
+    records = parts.records
     (snapshot / IN_USE).touch()
-    (snapshot / RECORDS).write_bytes(packed)
+    (snapshot / RECORDS).write_bytes(parts.packed)
+    write_ledger(snapshot / LEDGER, records.documents, parts.ledger)
     np.save(snapshot / VECTORS, vectors)
     texts = [embedded_text(passage) for passage in records.passages]
     tokenizer = load_full().narrowed_to(texts)
@@ -125,7 +149,7 @@ def _write(snapshot: Path, records: CorpusRecords, packed: bytes, vectors: Vecto
         format=FORMAT,
         model_id=embedder.model_id,
         dimension=int(vectors.shape[1]),
-        corpus_sha256=hashlib.sha256(packed).hexdigest(),
+        corpus_sha256=parts.digest,
         terms_sha256=terms_sha256(),
         documents=len(records.documents),
         clauses=len(records.clauses),

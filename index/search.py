@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.ledger import Ledger
 from corpus.records import Clause, Passage, PolicyDocument
 from index import publish
 from index.dense import DenseIndex
@@ -19,12 +20,14 @@ from index.embed import Embedder, Vectors
 from index.errors import EmbeddingFailed, IndexDamaged, StoreUnavailable
 from index.exact import exact_search
 from index.fuse import reciprocal_rank_fusion
+from index.ledger import read_ledger_file
 from index.lexical import LexicalIndex
 from index.pack import unpack
 from index.records import Hit, IndexManifest, Query
 from index.snapshot import (
     CHROMA,
     DICTIONARY,
+    LEDGER,
     LEXICAL,
     RECORDS,
     VECTORS,
@@ -52,6 +55,7 @@ class Index:
         self.directory = directory
         self.manifest = manifest
         self._embedder = embedder
+        self._told_of_embedder = False
         self.degraded: str | None = None  # why the vector store is not being used, if so
         self._held: int | None = None
         self._opening = threading.RLock()
@@ -128,7 +132,10 @@ class Index:
         text = query.text[:MAX_TEXT].encode("utf-8", "replace").decode("utf-8")
         try:
             vector = self._embedder.embed_query(text)
-        except EmbeddingFailed:
+        except EmbeddingFailed as error:
+            if not self._told_of_embedder:
+                logger.warning("%s Until then the words alone decide.", error)
+            self._told_of_embedder = True
             return None
         if len(vector) != self.manifest.dimension:
             raise stale(self.directory, f"vectors of {len(vector)} numbers, not {self.manifest.dimension}")
@@ -181,6 +188,11 @@ class Index:
     def _vectors(self) -> Vectors:
         vectors: Vectors = np.load(self.directory / VECTORS, mmap_mode="r")
         return vectors
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """The award ledger of this snapshot."""
+        return read_ledger_file(self.directory / LEDGER)
 
     @cached_property
     def _tokenizer(self) -> Tokenizer:

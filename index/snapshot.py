@@ -12,11 +12,12 @@ from pathlib import Path
 from index.errors import IndexDamaged, IndexStale
 from index.records import FileMark, IndexManifest
 
-FORMAT = 2
+FORMAT = 3
 MANIFEST = "manifest.json"
 RECORDS = "records.json"
 DICTIONARY = "dictionary.json"
 VECTORS = "vectors.npy"
+LEDGER = "ledger.sqlite"
 CHROMA = "chroma"
 LEXICAL = "lexical"
 IN_USE = "in-use.lock"

@@ -1,16 +1,12 @@
 """The clauses of a document → its award facts, rules and rejects. Nothing guessed, nothing dropped."""
 
-import re
 from collections.abc import Sequence
 
 from corpus.awards.facts import AwardFact, AwardRule, Extraction, Reject
 from corpus.awards.reader import ClauseReader
 from corpus.awards.relative import resolve_rates
 from corpus.awards.rows import read_row
-from corpus.records import Clause, PolicyDocument
-
-_MONEY = re.compile(r"[\d０-９][\d０-９.．,，\s]*(?:余|多)?\s*(?:百|千)?(?:万|亿)?\s*元|[\d.]+\s*万(?=[、，。,；;的])")
-
+from corpus.records import Clause, Kind, PolicyDocument
 
 def extract_awards(document: PolicyDocument, clauses: Sequence[Clause]) -> Extraction:
     """Read the clauses of one document, in order."""
@@ -24,4 +20,6 @@ def extract_awards(document: PolicyDocument, clauses: Sequence[Clause]) -> Extra
         facts += found.facts
         rules += found.rules
         rejects += found.rejects
+    if not facts and document.kind is not Kind.AWARD_POLICY:  # rules where nothing is granted are none of ours
+        rules = []
     return resolve_rates(Extraction(facts=tuple(facts), rules=tuple(rules), rejects=tuple(rejects)))

@@ -7,6 +7,7 @@ are made alike, half-width punctuation becomes full-width. A fact found here mar
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from corpus.folding import fold
 
@@ -47,10 +48,14 @@ def normalize(text: str, offset: int = 0) -> Normalized:
             characters.append(one)
             places.append(offset + at)
     joined = "".join(characters)
-    kept = [at for at in range(len(joined)) if at not in {match.start() for match in _THOUSANDS.finditer(joined)}]
+    commas = {match.start() for match in _THOUSANDS.finditer(joined)}
+    if not commas:
+        return Normalized(joined, tuple(places))
+    kept = [at for at in range(len(joined)) if at not in commas]
     return Normalized("".join(joined[at] for at in kept), tuple(places[at] for at in kept))
 
 
+@lru_cache(maxsize=65536)
 def _fold_one(character: str) -> str:
     if "①" <= character <= "⑳":
         return character  # a label, not a digit

@@ -24,6 +24,7 @@ TITLE_MAX = 40  # characters of a title before a colon that opens a clause: （�
 OBJECT_BEFORE_MAX = 8  # characters before a figure that may name the payer only: 市财政
 ITEM_MAX = 80  # characters of an unlabelled item below an announcing paragraph
 HEAD_MAX = 60  # characters; a longer head is a paragraph, of which only its announcing sentence counts
+_FIGURE_LIKE = re.compile(r"[\d零一二两三四五六七八九十百千.OIL](?:余|多)?(?:万|千|百|元|亿|%|分之)|分之|减半|折半|一半|全额|\d：\d|\d[、，和的。；]|\d$")
 _GIVES = re.compile(r"给予|奖励|补助|资助|补贴|激励|扶持|奖补|奖金|贴补|配套|补偿|支持|追加|兑现|发放|可得|奖给|所得|奖[:：]|[补奖](?=\d)")
 _EDGE = re.compile(rf"^[、，；：。的和及或且并但与以由{BLANK}]+|[、，：{BLANK}]+(?:可以?|将|则|并)?$")
 _PER_PART = re.compile(r"^每[^，]{1,8}$")
@@ -110,7 +111,7 @@ class ClauseReader:
         return found
 
     def _read_limb(self, limb: Limb, clause: Clause, carried: Carried, found: Found, sentence: str) -> None:
-        phrases = find_phrases(limb.text)
+        phrases = find_phrases(limb.text) if _FIGURE_LIKE.search(limb.text) else []
         read_rules = rules_of_sentence(limb.text)
         for kind, start, end in read_rules:
             found.rules.append(self._rule(clause, kind, limb, start, end, ()))

@@ -15,8 +15,7 @@ from itertools import combinations
 from corpus.awards.labelling import HEADS, KINDS, is_elliptic, label, names_of, ranks_of
 
 ENTRIES_MAX = 30
-SEPARATORS_MAX = 16  # beyond this, only the cut at every separator is tried
-CUTS_MAX = 5000
+SEPARATORS_MAX = 10  # with more marks, only those that follow each other are cut at: at most 252 ways are tried
 MARGIN = 0.5  # a cut that scores this close to the best one makes the list ambiguous
 
 _SEPARATOR = re.compile(r"、|以及|及其|及|和(?!谐)|(?<!参)与|或者|或|/|(?<=[”》）])(?=[“《])|，(?=(?:国际|国家|行业|地方|团体|企业)标准|对|获|承担|主导|参与|通过|被|荣获|新)")
@@ -79,8 +78,8 @@ def enumerate_entries(text: str) -> list[Entry]:
     [('国际标准',), ('国家标准',)]
     """
     separators = list(_SEPARATOR.finditer(_masked(text)))
-    for count in range(min(len(separators), SEPARATORS_MAX - 1) + 1, 1, -1):
-        scored = [pair for pair in _candidates(text, count) if pair[0] > 0]
+    for count in range(min(len(separators), ENTRIES_MAX) + 1, 1, -1):
+        scored = [pair for pair in _candidates(text, count, windows=True) if pair[0] > 0]
         for _, entries in sorted(scored, key=lambda pair: -pair[0])[:1]:
             owns = [label(entry.own) for entry in entries]
             kinds = [kind for kind in KINDS if all(own.get(kind) for own in owns)]
@@ -88,6 +87,9 @@ def enumerate_entries(text: str) -> list[Entry]:
             # A mark left uncut may only stand within the last entry: 省、市标准化示范、试点项目 are two.
             inner = sum(text[found.start() : found.end()] in _STRONG for found in separators) - (count - 1)
             cuts_all = inner <= sum(map(entries[-1].own.count, "、"))
+            nested = {*label(text).get("organ", ())}  # 甲或乙委员会的工作组 is for working groups alone
+            if any(not {*entry.labels.get("organ", ())} <= nested for entry in entries):
+                return [whole(text)]
             if cuts_all and _ENUMERATED & set(kinds) and len(values) == len(entries):
                 return entries
     return [whole(text)]
@@ -175,22 +177,28 @@ def _by_rank(text: str, count: int) -> list[Entry] | None:
     return [Entry(text=text, own=f"第{rank}位", labels=label(text), ranks=(rank,)) for rank in ranks]
 
 
-def _candidates(text: str, count: int) -> Iterator[tuple[float, list[Entry]]]:
+def _candidates(text: str, count: int, *, windows: bool = False) -> Iterator[tuple[float, list[Entry]]]:
+    """Ways of cutting into `count` entries, each with its score; with `windows`, only at marks that follow each other."""
     masked = _masked(text)
     separators = [match.span() for match in _SEPARATOR.finditer(masked)]
     if len(separators) < count - 1:
         return
-    if len(separators) > SEPARATORS_MAX:
-        cuts: Iterator[tuple[tuple[int, int], ...]] = iter([tuple(separators)] if len(separators) == count - 1 else [])
+    cuts: Iterator[tuple[tuple[int, int], ...]]
+    if windows or len(separators) > SEPARATORS_MAX:
+        strong = [span for span in separators if text[span[0] : span[1]] in _STRONG]
+        cuts = iter(dict.fromkeys((*_windows(separators, count - 1), *_windows(strong, count - 1))))
     else:
         cuts = combinations(separators, count - 1)
-    for number, cut in enumerate(cuts):
-        if number >= CUTS_MAX:
-            return
+    for cut in cuts:
         entries = _entries(text, cut)
         yield _score(text, separators, cut, entries), entries
 
 
+def _windows(separators: Sequence[tuple[int, int]], size: int) -> Iterator[tuple[tuple[int, int], ...]]:
+    return (tuple(separators[at : at + size]) for at in range(len(separators) - size + 1))
+
+
+@lru_cache(maxsize=4096)
 def _masked(text: str) -> str:
     """The text with what stands in brackets and quotation marks blotted out; the marks stay."""
     depth, masked = 0, []

@@ -1,0 +1,254 @@
+"""Source anomalies, found by general tests: each looks at figures beside each other, none knows a document.
+
+A figure that looks misprinted is quoted as printed and flagged; nothing here repairs anything.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from statistics import median
+
+from corpus.anomaly import Anomaly, AnomalyCode
+from corpus.awards.facts import AmountKind, AwardFact, Extraction
+from corpus.records import Clause, PolicyDocument
+
+FAR_OFF_FACTOR = 8  # times above or below the median of the same item elsewhere
+ELSEWHERE_MIN = 3  # documents that have the item too
+SMALL_YUAN = Decimal(1000)  # below this, beside sums of 万元, a unit was lost
+LARGE_YUAN = Decimal(10000)
+SLIP_FACTOR = 4  # an entry this much below the next one in a falling list
+DOUBLED_MIN = 8  # characters of a fragment that repeats at once
+_LADDERS: tuple[tuple[str, ...], ...] = (
+    ("国际标准", "国家标准", "行业标准", "地方标准"),
+    ("国际级", "国家级", "省级", "市级", "县级"),
+    ("特等奖", "一等奖", "二等奖", "三等奖"),
+    ("5A", "4A", "3A", "2A", "1A"),
+    ("优秀", "良好", "合格"),
+)
+
+
+def find_anomalies(
+    documents: Sequence[PolicyDocument], clauses: Mapping[str, Sequence[Clause]], extracted: Mapping[str, Extraction]
+) -> list[Anomaly]:
+    """All anomalies, in order of documents and text."""
+    found: list[Anomaly] = []
+    elsewhere = _sums_by_item([fact for one in extracted.values() for fact in one.facts])
+    for document in documents:
+        extraction = extracted[document.id]
+        own: list[Anomaly] = []
+        for entries in _lists(extraction.facts):
+            own += _slipped(document, entries)
+        own += _inverted(document, extraction.facts)
+        own += _far_off(document, extraction.facts, elsewhere)
+        own += _two_figures(document, extraction.facts)
+        own += _gaps(document, extraction.facts)
+        if extraction.facts:
+            own += [a for clause in clauses[document.id] for a in _doubled(document, clause)]
+            own += _repeated_numbers(document, clauses[document.id])
+        found += _without_repeats(sorted(own, key=lambda anomaly: (anomaly.start, anomaly.code)))
+    return found
+
+
+def _without_repeats(anomalies: list[Anomaly]) -> Iterator[Anomaly]:
+    seen: set[tuple[AnomalyCode, int, int]] = set()
+    for anomaly in anomalies:
+        key = (anomaly.code, anomaly.start, anomaly.end)
+        if key not in seen:
+            seen.add(key)
+            yield anomaly
+
+
+def _lists(facts: Sequence[AwardFact]) -> list[list[AwardFact]]:
+    """The facts of each aligned list, in order."""
+    lists: list[list[AwardFact]] = []
+    for fact in facts:
+        if fact.construct != "list" or fact.amount.yuan is None:
+            continue
+        last = lists[-1][-1] if lists else None
+        if last is None or last.start != fact.start or last.figure_start >= fact.figure_start:
+            lists.append([])
+        lists[-1].append(fact)
+    return [entries for entries in lists if len(entries) > 1]
+
+
+def _anomaly(document: PolicyDocument, fact: AwardFact, code: AnomalyCode, detail: str, *more: AwardFact) -> Anomaly:
+    return Anomaly(
+        code=code,
+        document_id=document.id,
+        clause_id=fact.clause_id,
+        locator=fact.locator,
+        start=fact.figure_start,
+        end=fact.figure_end,
+        detail=detail,
+        facts=(fact.id, *(one.id for one in more)),
+    )
+
+
+def _printed(document: PolicyDocument, fact: AwardFact) -> str:
+    return re.sub(r"\s", "", document.text[fact.figure_start : fact.figure_end])
+
+
+def _slipped(document: PolicyDocument, entries: list[AwardFact]) -> Iterator[Anomaly]:
+    """In one list: a sum far below the entry after it, or in 元 beside sums in 万元."""
+    sums = [fact.amount.yuan or Decimal(0) for fact in entries]
+    for fact, own in zip(entries, sums, strict=True):
+        others = [value for value in sums if value != own]
+        if own < SMALL_YUAN and others and min(others) >= LARGE_YUAN:
+            detail = f"“{_printed(document, fact)}”与同句其他金额（{_printed_all(document, entries)}）单位不一致"
+            yield _anomaly(document, fact, AnomalyCode.UNIT, detail)
+    for place in range(len(entries) - 1):
+        fact, following = entries[place], entries[place + 1]
+        if sums[place] * SLIP_FACTOR <= sums[place + 1] and _is_higher(fact, following) is not False:
+            detail = f"“{_printed(document, fact)}”低于排在其后的“{_printed(document, following)}”（{_printed_all(document, entries)}）"
+            yield _anomaly(document, fact, AnomalyCode.LADDER, detail)
+
+
+def _printed_all(document: PolicyDocument, entries: Sequence[AwardFact]) -> str:
+    return "、".join(_printed(document, fact) for fact in entries)
+
+
+def _is_higher(one: AwardFact, other: AwardFact) -> bool | None:
+    """Whether one award stands above another on a ladder; None where no ladder tells, or they differ otherwise."""
+    if one.who != other.who:
+        return None
+    for ladder in _LADDERS:
+        own, theirs = ({name for name in fact.labels if name in ladder} for fact in (one, other))
+        if len(own) == len(theirs) == 1 and own != theirs and set(one.labels) - own == set(other.labels) - theirs:
+            return ladder.index(own.pop()) < ladder.index(theirs.pop())
+    return None
+
+
+def _inverted(document: PolicyDocument, facts: Sequence[AwardFact]) -> Iterator[Anomaly]:
+    """A sum below that of the next lower level or grade of the same thing, in the same clause."""
+    by_clause: dict[tuple[str, str], list[AwardFact]] = defaultdict(list)
+    for fact in facts:
+        if fact.amount.yuan is not None and not fact.rests_on and fact.labels:
+            by_clause[fact.clause_id.rpartition(".r")[0] or fact.clause_id, fact.budget].append(fact)
+    for entries in by_clause.values():
+        for one in entries:
+            for other in entries:
+                if (one.amount.yuan or 0) < (other.amount.yuan or 0) and _is_higher(one, other):
+                    detail = (
+                        f"“{one.subject}”的“{_printed(document, one)}”低于"
+                        f"“{other.subject}”的“{_printed(document, other)}”"
+                    )
+                    yield _anomaly(document, one, AnomalyCode.LADDER, detail)
+
+
+def _sums_by_item(facts: Sequence[AwardFact]) -> dict[frozenset[str], dict[str, list[Decimal]]]:
+    """Sums by item and document, for items that their labels tell well enough to compare."""
+    sums: dict[frozenset[str], dict[str, list[Decimal]]] = defaultdict(lambda: defaultdict(list))
+    for fact in facts:
+        if key := _item_of(fact):
+            sums[key][fact.document_id].append(fact.amount.yuan or Decimal(0))
+    return sums
+
+
+def _item_of(fact: AwardFact) -> frozenset[str] | None:
+    labels = frozenset(fact.labels)
+    if {"制定", "修订"} <= labels:  # 制修订 is compared with 制定
+        labels -= {"修订"}
+    comparable = fact.amount.yuan is not None and fact.who == "unit" and len(labels) >= 2 and not fact.rests_on
+    return labels if comparable and fact.amount.kind in (AmountKind.EXACT, AmountKind.CAP) else None
+
+
+def _far_off(
+    document: PolicyDocument,
+    facts: Sequence[AwardFact],
+    elsewhere: dict[frozenset[str], dict[str, list[Decimal]]],
+) -> Iterator[Anomaly]:
+    neighbours = _neighbours(facts)
+    for fact in facts:
+        key = _item_of(fact)
+        if key is None or (fact.amount.yuan or 0) <= 0:
+            continue
+        others = [max(sums) for id_, sums in elsewhere[key].items() if id_ != document.id]
+        if len(others) < ELSEWHERE_MIN:
+            continue
+        usual = Decimal(median(others))
+        own = fact.amount.yuan or Decimal(0)
+        if _is_far(own, usual) and all(_is_far(own, beside) for beside in neighbours.get(fact.id, ())):
+            detail = f"“{_printed(document, fact)}”与其他{len(others)}份文件同类事项的金额相差悬殊（中位数{usual:f}元）"
+            yield _anomaly(document, fact, AnomalyCode.FAR_OFF, detail)
+
+
+def _is_far(one: Decimal, other: Decimal) -> bool:
+    return one >= other * FAR_OFF_FACTOR or one * FAR_OFF_FACTOR <= other
+
+
+def _neighbours(facts: Sequence[AwardFact]) -> dict[str, list[Decimal]]:
+    """The sums right before and behind each entry of a list: a generous city is generous throughout."""
+    beside: dict[str, list[Decimal]] = {}
+    for entries in _lists(facts):
+        sums = [entry.amount.yuan or Decimal(0) for entry in entries]
+        for place, entry in enumerate(entries):
+            beside[entry.id] = [*sums[max(0, place - 1) : place], *sums[place + 1 : place + 2]]
+    return beside
+
+
+def _two_figures(document: PolicyDocument, facts: Sequence[AwardFact]) -> Iterator[Anomaly]:
+    by_item: dict[tuple[object, ...], AwardFact] = {}
+    for fact in facts:
+        if not fact.labels or fact.amount.yuan is None or fact.rests_on or fact.inherited:
+            continue
+        key = (fact.subject, fact.labels, fact.budget, fact.who, fact.ranks, fact.conditions, fact.context)
+        first = by_item.setdefault(key, fact)
+        if first.amount.yuan != fact.amount.yuan and first.start != fact.start:
+            detail = f"“{fact.subject}”有两个金额：“{_printed(document, first)}”和“{_printed(document, fact)}”"
+            yield _anomaly(document, fact, AnomalyCode.TWO_FIGURES, detail, first)
+
+
+def _gaps(document: PolicyDocument, facts: Sequence[AwardFact]) -> Iterator[Anomaly]:
+    """A case of role and act that every like kind of standard has, and one has not."""
+    cases: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    first: dict[str, AwardFact] = {}
+    for fact in facts:
+        own = set(fact.labels)
+        kinds, roles, acts = own & set(_LADDERS[0]), own & {"主导", "参与"}, own & {"制定", "修订"}
+        if len(kinds) == 1 and len(roles) == 1 and len(acts) == 1:
+            kind = kinds.pop()
+            cases[kind].add((roles.pop(), acts.pop()))
+            first.setdefault(kind, fact)
+    for kind, own_cases in cases.items():
+        others = [found for other, found in cases.items() if other != kind]
+        common = set.intersection(*others) if len(others) > 1 else set()
+        for role, act in sorted(common - own_cases):
+            detail = f"同一文件其他标准都有“{role}{act}”，“{kind}”没有"
+            yield _anomaly(document, first[kind], AnomalyCode.GAP, detail)
+
+
+def _doubled(document: PolicyDocument, clause: Clause) -> Iterator[Anomaly]:
+    """A fragment with a figure that stands twice, the second time right behind the first sentence."""
+    text = document.text[clause.start : clause.end]
+    for match in re.finditer(r"[^。；，,;、]*\d+(?:\.\d+)?\s*万?元(?:[、，,]\s*\d+(?:\.\d+)?\s*万?元)+", text):
+        fragment = re.sub(r"\s", "", match.group())[-DOUBLED_MIN * 3 :]
+        figures = re.search(r"\d[\d.万元、，,]*$", fragment)
+        following = text[match.end() : match.end() + 40]
+        if figures and len(figures.group()) >= DOUBLED_MIN and figures.group() in re.sub(r"\s", "", following):
+            at = following.find(figures.group())
+            start = clause.start + match.end() + max(at, 0)
+            yield Anomaly(
+                code=AnomalyCode.DOUBLED,
+                document_id=document.id,
+                clause_id=clause.id,
+                locator=clause.locator,
+                start=start,
+                end=start + len(figures.group()),
+                detail=f"“{figures.group()}”紧接着重复出现，后一处疑为残留",
+            )
+
+
+def _repeated_numbers(document: PolicyDocument, clauses: Sequence[Clause]) -> Iterator[Anomaly]:
+    for clause in clauses:
+        number = re.search(r"([a-z]\d+)~\d+$", clause.id)
+        if number and not number.group(1).startswith(("p", "r", "s", "t")):
+            yield Anomaly(
+                code=AnomalyCode.NUMBERING,
+                document_id=document.id,
+                clause_id=clause.id,
+                locator=clause.locator,
+                start=clause.start,
+                end=min(clause.end, clause.start + 20),
+                detail=f"编号“{clause.locator}”在同一层级出现了不止一次",
+            )
