@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import date
 
 from assistant import messages
+from assistant.award_answer import AwardAnswer, Choice, find_fragment
 from assistant.award_search import AwardSearch
 from assistant.compose import Composer
 from assistant.evidence import Evidence, EvidenceSearch
@@ -27,8 +28,9 @@ from index.search import Index
 
 TERSE_MAX = 20  # characters of a question that only names a place and a thing
 LIMITS_MAX = 3
+_QUOTED = re.compile("[“\"]([^”\"]{5,60})[”\"]")
 _ASKS_ISSUE = re.compile("^(?!.*废).*(?:文号|字号|印发日期|发布日期|(?:什么时候|何时|哪[年天])(?:印发|发布|公布|发)的)")
-LIMB_BONUS = 1.5  # in the ranking's score, of a passage that sets an award about all that the question names
+FACT_BONUS = 1.5  # in the ranking's score, of a passage that sets an award about all that the question names
 
 
 class Assistant:
@@ -39,7 +41,9 @@ class Assistant:
         self._documents = list(index.documents)
         self._known = frozenset(document.region for document in index.documents) - {Region()}
         self._ranker = Ranker(index)
-        self._awards = AwardSearch(self.texts, self._ranker)
+        self._awards = AwardSearch(self.texts, self._ranker, index.ledger)
+        self._award_answer = AwardAnswer(self.texts, index.ledger)
+        self._rejects = index.ledger.rejects
         self._evidence = EvidenceSearch(self.texts, self._ranker)
 
     def answer(self, question: Question, today: date) -> Answer:
@@ -69,13 +73,13 @@ class Assistant:
         ranked = self._ranker.rank(reading, self._allowed(reading, scope), scope.named)
         if not asks_for_award(reading):
             return ranked
-        limbs = self._awards.find(reading, self._regional(reading, scope))
+        facts = self._awards.find(reading, self._regional(reading, scope)).facts
 
         def score(one: Ranked) -> float:
             passage = one.passage
-            within = (limb for limb in limbs if limb.clause.id == passage.clause_id)
-            sets_it = any(limb.start < passage.end and passage.start < limb.end for limb in within)
-            return one.score + (LIMB_BONUS if sets_it else 0.0)
+            within = (fact for fact in facts if fact.clause_id == passage.clause_id)
+            sets_it = any(fact.start < passage.end and passage.start < fact.end for fact in within)
+            return one.score + (FACT_BONUS if sets_it else 0.0)
 
         return sorted(ranked, key=lambda one: (-score(one), one.passage.id))
 
@@ -86,29 +90,55 @@ class Assistant:
             return draft.finish("not_found", messages.NO_SUCH_TITLE.format(title=title))
         if scope.missing and not (scope.own or scope.below):
             return self._no_documents(scope, draft)
+        if torn := self._answer_torn(reading, scope, draft):
+            return torn
         if reading.asks_validity and not reading.has(Intent.AMOUNT):
             return self._answer_validity(reading, scope, draft)
         if reading.has(Intent.AMOUNT) or reading.has(Intent.LIMIT):
             return self._answer_award(reading, scope, draft)
-        if asks_for_award(reading) and self._awards.find(reading, self._regional(reading, scope)):
+        if asks_for_award(reading) and self._awards.find(reading, self._regional(reading, scope)).facts:
             return self._answer_award(reading, scope, draft)
         return self._answer_rule(reading, scope, draft)
 
     def _answer_award(self, reading: Reading, scope: Scope, draft: "_Draft") -> Answer:
         documents = self._regional(reading, scope)
         limits = self._awards.find_limits(reading, documents)[:LIMITS_MAX] if reading.has(Intent.LIMIT) else []
-        limbs = self._awards.find(reading, documents)
-        if not (limits or limbs):
+        found = self._awards.find(reading, documents)
+        facts = () if limits else found.facts
+        if not (limits or facts or found.beyond):
             return self._nothing(reading, scope, draft, messages.NO_AMOUNT)
-        found = [self.texts.documents[limb.clause.document_id] for limb in (*limits, *limbs)]
-        regions = list(dict.fromkeys(document.region for document in found))
+        cited = [self.texts.documents[one.document_id] for one in (*limits, *facts, *found.beyond)]
+        regions = list(dict.fromkeys(document.region for document in cited))
         if len(regions) > 1 and len(reading.regions) < 2:
             return self._ask_region(reading, regions, draft)
+        if choice := self._award_answer.choice(facts):
+            return self._ask_which(choice, draft)
         composer = self._compose(scope, draft)
-        for limb in (*limits, *self._evidence.needed_limbs(limbs, reading)):
-            composer.quote(self._evidence.quote_limb(limb))
+        self._award_answer.say_limits(limits, composer)
+        self._award_answer.say(facts, composer, reading)
+        if not facts:
+            self._award_answer.say_beyond(found, composer)
         self._say_unanswered(reading, scope, composer)
         return draft.finish("answered", composer.text(), composer)
+
+    def _answer_torn(self, reading: Reading, scope: Scope, draft: "_Draft") -> Answer | None:
+        """A question that quotes a place where the source is torn: told so, with the figures as printed."""
+        for fragment in _QUOTED.findall(reading.text):
+            for document in (*scope.own, *scope.below):
+                place = find_fragment(fragment, document)
+                for reject in self._rejects if place else ():
+                    if reject.document_id == document.id and reject.start < place[1] and place[0] < reject.end:
+                        composer = self._compose(scope, draft)
+                        self._award_answer.say_torn(reject, composer)
+                        return draft.finish("answered", composer.text(), composer)
+        return None
+
+    def _ask_which(self, choice: Choice, draft: "_Draft") -> Answer:
+        kind = messages.KIND_NAMES[choice.kind]
+        text = messages.WHICH_ONE.format(kind=kind, options="、".join(choice.options))
+        return draft.finish(
+            "needs_clarification", text, clarification=Clarification(missing=(choice.kind,), options=choice.options)
+        )
 
     def _answer_rule(self, reading: Reading, scope: Scope, draft: "_Draft") -> Answer:
         composer = self._compose(scope, draft)
@@ -248,6 +278,8 @@ class _Draft:
                 "status": status,
                 "answer": text,
                 "citations": composer.citations() if composer else (),
+                "amounts": composer.amounts() if composer else (),
+                "calculation": composer.steps() if composer else (),
                 "warnings": composer.warnings() if composer else (),
                 "clarification": clarification,
                 "as_of": self.day,

@@ -5,13 +5,14 @@ from datetime import date
 
 from assistant import messages
 from assistant.quotes import Quote, read_row
-from assistant.records import Citation, Warning_
+from assistant.records import Amount, Citation, Step, Warning_
 from assistant.texts import Texts
 from assistant.validity_answer import state_repeal
 from corpus.records import PolicyDocument
 from corpus.validity import Standing, standing_on
 
 CITATIONS_MAX = 12
+SOURCE_ANOMALY = "source_anomaly"
 
 
 class Composer:
@@ -22,6 +23,10 @@ class Composer:
         self._day = day
         self._paragraphs: list[str] = []
         self._cited: list[Quote] = []
+        self._printed: list[Quote] = []
+        self._doubts: list[str] = []
+        self._amounts: list[Amount] = []
+        self._steps: list[Step] = []
 
     @property
     def is_full(self) -> bool:
@@ -34,10 +39,10 @@ class Composer:
 
     def quote(self, quotes: Sequence[Quote], opening: str = "") -> None:
         """Add a paragraph that gives the words of some quotes from one document, each with its marker."""
-        if all(quote in self._cited for quote in quotes):
+        if all(quote in self._printed for quote in quotes):
             return
         where = place(quotes[-1])
-        lead = opening or (messages.MORE_FROM if self._cited else messages.ACCORDING_TO).format(where=where)
+        lead = opening or (messages.MORE_FROM if self._printed else messages.ACCORDING_TO).format(where=where)
         rows = [quote for quote in quotes if "\t" in self._texts.text(quote.clause)]
         said = []
         for quote in quotes:
@@ -48,6 +53,38 @@ class Composer:
                 markers = "".join(f"[{self._marker(row)}]" for row in rows)
                 said.append(f"{read_row(self._texts, quote.clause)}{markers}")
         self._paragraphs.append(lead + "\n".join(said))
+        self._printed += [quote for quote in quotes if quote not in self._printed]
+
+    def mark(self, quotes: Sequence[Quote]) -> str:
+        """Cite some quotes and return their markers, for a sentence of our own that rests on them."""
+        numbers = dict.fromkeys(self._marker(quote) for quote in quotes)
+        return "".join(f"[{number}]" for number in numbers)
+
+    def number(self, quote: Quote) -> int:
+        """The marker of a quote as a number."""
+        return self._marker(quote)
+
+    def amount(self, amount: Amount) -> None:
+        """Add a figure that answers; the same figure for the same thing counts once."""
+        if amount not in self._amounts:
+            self._amounts.append(amount)
+
+    def step(self, step: Step) -> None:
+        """Add a step of a calculation."""
+        self._steps.append(step)
+
+    def doubt(self, message: str) -> None:
+        """Warn of something in the source that looks misprinted."""
+        if message not in self._doubts:
+            self._doubts.append(message)
+
+    def amounts(self) -> tuple[Amount, ...]:
+        """The figures that answer."""
+        return tuple(self._amounts)
+
+    def steps(self) -> tuple[Step, ...]:
+        """The steps of the calculation."""
+        return tuple(self._steps)
 
     def _marker(self, quote: Quote) -> int:
         if quote not in self._cited:
@@ -65,7 +102,8 @@ class Composer:
     def warnings(self) -> tuple[Warning_, ...]:
         """What to beware of in the documents cited, one warning a document."""
         documents = dict.fromkeys(quote.document for quote in self._cited)
-        return tuple(warning for document in documents if (warning := self._warn(document)))
+        standing = [warning for document in documents if (warning := self._warn(document))]
+        return (*standing, *(Warning_(code=SOURCE_ANOMALY, message=message) for message in self._doubts))
 
     def _warn(self, document: PolicyDocument) -> Warning_ | None:
         if repealed := state_repeal(document, self._day, self._texts.documents.values()):

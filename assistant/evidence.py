@@ -7,11 +7,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.award_search import required_concepts
 from assistant.focus import defines, focus_of, is_in_focus
 from assistant.intents import Intent, holds, read_intents
-from assistant.limbs import Limb
-from assistant.quotes import Quote, quote_clause, quote_limb
+from assistant.quotes import Quote, quote_clause
 from assistant.ranking import Ranked, Ranker, bigrams, share_of_concepts
 from assistant.reading import Reading, read_question
 from assistant.scope import Scope, find_scope
@@ -31,7 +29,6 @@ SHARED_INTENTS = frozenset(
     {Intent.LIST, Intent.VALIDITY, Intent.AMOUNT, Intent.LIMIT}
 )  # these do not ask for one thing more
 PARTS_MAX = 4
-LIMBS_MAX = 4
 
 
 def split_asked(text: str) -> list[str]:
@@ -159,23 +156,6 @@ class EvidenceSearch:
             if close and region != Region() and region not in regions and self._answers(reading, one):
                 regions.append(region)
         return regions if len(regions) > 1 else []
-
-    def needed_limbs(self, limbs: Sequence[Limb], reading: Reading) -> list[Limb]:
-        """The fewest limbs, best first, that are about every concept named, in every region named."""
-        named = {concept.name for concept in required_concepts(reading)}
-        chosen: list[Limb] = []
-        by_document: dict[str, set[str]] = {}
-        for limb in limbs:
-            covered = by_document.setdefault(limb.clause.document_id, set())
-            fresh = (limb.own | limb.inherited) & named - covered
-            if not covered and not any(c.clause.document_id == limb.clause.document_id for c in chosen) or fresh:
-                chosen.append(limb)
-                covered |= fresh
-        return chosen[:LIMBS_MAX] if len(reading.regions) < 2 else chosen[: LIMBS_MAX * 2]
-
-    def quote_limb(self, limb: Limb) -> list[Quote]:
-        """The quotes of a limb."""
-        return quote_limb(self._texts, limb.clause, limb.start, limb.end, leans=bool(limb.inherited))
 
     def _same_document(self, one: Ranked, other: Ranked) -> bool:
         return one.passage.document_id == other.passage.document_id

@@ -113,8 +113,10 @@ def _quote_sentences(texts: Texts, clause: Clause, passage: Passage, score: Scor
     return quotes
 
 
-def quote_limb(texts: Texts, clause: Clause, start: int, end: int, *, leans: bool) -> list[Quote]:
-    """Quote a limb with the sentence it stands in.
+def quote_limb(
+    texts: Texts, clause: Clause, start: int, end: int, *, leans: bool, with_head: bool = True
+) -> list[Quote]:
+    """Quote a limb with the sentence it stands in, and the head of the list that it is an item of.
 
     A short sentence is quoted whole; of a long one the limb, from the sentence's start when it `leans`
     on what stands before it. A row comes with the rows that name its columns.
@@ -130,7 +132,7 @@ def quote_limb(texts: Texts, clause: Clause, start: int, end: int, *, leans: boo
                 start, end = first, last
             elif leans:
                 start = first
-    head = texts.head_of(clause)
+    head = texts.head_of(clause) if with_head else None
     own = Quote(document=document, clause=clause, start=start, end=end)
     return [_opening(texts, head), own] if head is not None else [own]
 

@@ -145,7 +145,7 @@ def _follow(earlier: Reading, current: Reading) -> Reading:
         return replace(current, regions=regions)
     kinds = {concept.kind for concept in current.concepts}
     if "item" in kinds:
-        kinds |= {"grade", "level", "seat", "organ"}
+        kinds |= {"grade", "level", "seat", "organ", "standard", "act", "role"}
     kept = [concept for concept in earlier.concepts if concept.kind not in kinds]
     carried = " ".join(dict.fromkeys([*(concept.name for concept in kept), *earlier.essence]))
     return replace(

@@ -16,7 +16,7 @@ from assistant.records import Answer, Question
 from assistant.texts import Texts
 from corpus.describe import Given
 from corpus.intake import read_text
-from corpus.passages import make_passages
+from corpus.ledger import derive
 from corpus.records import PolicyDocument
 from corpus.structure import read_clauses
 from index import HashEmbedder, build, build_index, child, open_index
@@ -83,14 +83,15 @@ def documents() -> dict[str, PolicyDocument]:
 def publish(home: Path, documents: dict[str, PolicyDocument]) -> None:
     """Build an index of some documents in this process alone; the steps in a child have their own tests."""
     steps = {"write": child.write_store, "check": lambda snapshot: None}
-    clauses = {document.id: read_clauses(document) for document in documents.values()}
+    read = derive(list(documents.values()))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(child, "run_step", lambda step, snapshot, passages: steps[step](snapshot))
         patch.setattr(build, "load_full", lru_cache(load_full))
         build_index(
             list(documents.values()),
-            [clause for document in documents.values() for clause in clauses[document.id]],
-            [passage for document in documents.values() for passage in make_passages(document, clauses[document.id])],
+            read.clauses,
+            read.passages,
+            ledger=read.ledger,
             home=home,
             embedder=CrowdedEmbedder(),
             progress=False,

@@ -1,0 +1,239 @@
+"""Facts of the ledger → the answer: the figure first, with what it is for; then the clause, quoted; then what to beware of."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from assistant import messages
+from assistant.award_search import THINGS, Found, kinds_by_name, needs_reckoning
+from assistant.compose import Composer
+from assistant.quotes import Quote, quote_limb
+from assistant.reading import Reading
+from assistant.records import Amount as SaidAmount
+from assistant.records import Step
+from assistant.sums import say_amount, say_rate, say_yuan
+from assistant.texts import Texts
+from corpus.anomaly import DOUBTFUL
+from corpus.awards import Amount, AmountKind, AwardFact, AwardRule, Reject, RuleKind
+from corpus.awards.normalize import normalize
+from corpus.awards.phrases import find_phrases
+from corpus.ledger import Ledger
+from corpus.records import PolicyDocument
+
+LIST_MAX = 16  # facts that are listed; of more, the asker is asked which are meant
+SUBJECT_MAX = 46  # characters of an award's own words in a line
+_CHOICES = ("standard", "item", "organ", "role", "level", "grade", "act")
+_COMPARES = re.compile(r"最高|最多|最大|哪[个边家里地]|谁|比较|相比|对比|差多少|高多少")
+_ADDS_BUDGETS = re.compile(r"市[+＋和、与]县|[市省区县]级[、和+＋与][市省区县]级|两级(?:合计|财政)?|省市县|市县(?:两级|合计)")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice:
+    """A kind in which the facts that fit differ, and the names to choose from."""
+
+    kind: str
+    options: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Total:
+    """What one region pays for what is asked."""
+
+    place: str
+    yuan: Decimal
+    is_cap: bool
+
+
+class AwardAnswer:
+    """Says what facts grant, through a composer."""
+
+    def __init__(self, texts: Texts, ledger: Ledger) -> None:
+        self._texts = texts
+        self._facts = {fact.id: fact for fact in ledger.facts}
+        self._on_top = [rule for rule in ledger.rules if rule.kind is RuleKind.ON_TOP]
+        self._anomalies = {
+            fact_id: anomaly for anomaly in ledger.anomalies if anomaly.code in DOUBTFUL for fact_id in anomaly.facts
+        }
+
+    def say(self, facts: Sequence[AwardFact], composer: Composer, reading: Reading) -> None:
+        """State the facts, document by document, each with its clause."""
+        several = len({fact.document_id for fact in facts}) > 1
+        adds = _ADDS_BUDGETS.search(reading.text) is not None
+        reckoned = needs_reckoning(reading) and not adds
+        totals: list[Total] = []
+        for document_id in dict.fromkeys(fact.document_id for fact in facts):
+            own = [fact for fact in facts if fact.document_id == document_id]
+            region = self._texts.documents[document_id].region.name
+            lines = [self._line(fact, composer) for fact in own]
+            head = [messages.IN_REGION.format(region=region)] if several else []
+            composer.say("\n".join([*head, *lines]))
+            place = region if several else ""
+            if adds and (total := self._add_budgets(own, composer, place)):
+                totals.append(total)
+                continue
+            for fact in own:
+                self._state(fact, composer, place=place, counts=not reckoned)
+            if len(own) == 1 and own[0].amount.yuan is not None:
+                totals.append(Total(place=region, yuan=own[0].amount.yuan, is_cap=own[0].amount.kind is not AmountKind.EXACT))
+        if reckoned:
+            composer.say(messages.NOT_RECKONED)
+        elif several and _COMPARES.search(reading.text):
+            _compare(totals, len({fact.document_id for fact in facts}), composer, reading)
+        for fact in facts:
+            for base_id in (fact.id, *fact.rests_on):
+                composer.quote(self._quotes(self._facts[base_id]))
+
+    def _add_budgets(self, facts: Sequence[AwardFact], composer: Composer, place: str) -> "Total | None":
+        """One award out of several budgets, where the document says that one comes on top of the other."""
+        rule = next((r for r in self._on_top if r.document_id == facts[0].document_id), None)
+        budgets = [fact.budget for fact in facts]
+        alike = len({(fact.labels, fact.subject) for fact in facts}) == 1
+        if rule is None or not alike or len(facts) < 2 or "" in budgets or len(set(budgets)) < len(budgets):
+            return None
+        sums = [fact.amount.yuan or Decimal(0) for fact in facts]
+        is_cap = any(fact.amount.kind is not AmountKind.EXACT for fact in facts)
+        total = Total(place=self._texts.documents[facts[0].document_id].region.name, yuan=sum(sums, Decimal(0)), is_cap=is_cap)
+        quote = self._quote_rule(rule)
+        said = say_amount(Amount(kind=AmountKind.CAP if is_cap else AmountKind.EXACT, yuan=total.yuan))
+        terms = "＋".join(f"{fact.budget}{say_yuan(one)}" for fact, one in zip(facts, sums, strict=True))
+        composer.say(messages.BUDGETS_ADDED.format(terms=terms, sum=said, marker=composer.mark([quote])))
+        composer.quote([quote])
+        label = " ".join(part for part in (place, _about(facts[0]), messages.TOGETHER) if part)
+        composer.amount(SaidAmount.model_validate({"yuan": total.yuan, "kind": "cap" if is_cap else "exact", "label": label}))
+        composer.step(
+            Step(
+                step=messages.BUDGETS_STEP.format(terms=terms),
+                expression=" + ".join(f"{one:f}" for one in sums),
+                yuan=total.yuan,
+                citation=composer.number(quote),
+            )
+        )
+        return total
+
+    def say_torn(self, reject: Reject, composer: Composer) -> None:
+        """A torn place: its words, the figures as printed, and that nothing may be claimed from it."""
+        document = self._texts.documents[reject.document_id]
+        clause = self._texts.clauses[reject.clause_id]
+        fragment = document.text[reject.start : reject.end].strip()
+        message = messages.TORN_AT.format(title=document.short_title, place=reject.locator, fragment=fragment)
+        quotes = quote_limb(self._texts, clause, reject.start, reject.end, leans=False)
+        composer.say(f"{message}{composer.mark(quotes)}")
+        composer.quote(quotes)
+        for phrase in find_phrases(normalize(fragment).text):
+            for figure in phrase.figures:
+                if figure.yuan is not None:
+                    composer.amount(SaidAmount(yuan=figure.yuan, kind="exact", label=messages.TORN_LABEL))
+        composer.doubt(message)
+
+    def say_limits(self, rules: Sequence[AwardRule], composer: Composer) -> None:
+        """State rules that limit the sum of several awards."""
+        for rule in rules:
+            quote = self._quote_rule(rule)
+            marker = composer.mark([quote])
+            if rule.yuan is not None:
+                label = re.sub(r"\s", "", quote.text)[:SUBJECT_MAX]
+                composer.say(messages.LIMIT_LINE.format(sum=say_yuan(rule.yuan), marker=marker))
+                composer.amount(SaidAmount(yuan=rule.yuan, kind="cap", label=label))
+            composer.quote([quote])
+
+    def choice(self, facts: Sequence[AwardFact]) -> Choice | None:
+        """What to ask when too many facts fit to list them."""
+        if len(facts) <= LIST_MAX:
+            return None
+        kinds = kinds_by_name()
+        for kind in _CHOICES:
+            options = tuple(dict.fromkeys(name for fact in facts for name in fact.labels if kinds[name] == kind))
+            if len(options) > 1:
+                return Choice(kind=kind, options=options)
+        return None
+
+    def _line(self, fact: AwardFact, composer: Composer) -> str:
+        quotes = [*self._quotes(fact), *(quote for base in fact.rests_on for quote in self._quotes(self._facts[base]))]
+        said = say_amount(fact.amount)
+        if fact.amount.rate is not None and fact.rests_on:
+            base = self._facts[fact.rests_on[0]]
+            said += messages.COMPUTED.format(sum=say_yuan(base.amount.yuan or Decimal(0)), rate=say_rate(fact.amount.rate))
+        per = messages.PER.format(unit=fact.per) if fact.per and not fact.yearly else ""
+        once = messages.ONCE if fact.once else messages.YEARLY if fact.yearly else ""
+        extra = "，".join(part for part in (per, once, fact.budget) if part)
+        about = _about(fact)
+        doubt = messages.DOUBTFUL if fact.id in self._anomalies else ""
+        return messages.AWARD_LINE.format(
+            about=about, sum=said, extra=f"（{extra}）" if extra else "", doubt=doubt, marker=composer.mark(quotes)
+        )
+
+    def _state(self, fact: AwardFact, composer: Composer, *, place: str, counts: bool) -> None:
+        """Put the figure into the answer's amounts, its reckoning into its steps, its doubts into the warnings."""
+        amount = fact.amount
+        label = " ".join(part for part in (place, _about(fact), fact.budget) if part)
+        yuan = amount.ceiling if amount.kind is AmountKind.RATE else amount.yuan
+        if yuan is not None and counts:
+            kind = "exact" if amount.kind is AmountKind.EXACT else "cap"
+            composer.amount(SaidAmount.model_validate({"yuan": yuan, "kind": kind, "label": label}))
+        if fact.rests_on and amount.rate is not None and amount.yuan is not None:
+            base = self._facts[fact.rests_on[0]]
+            composer.step(
+                Step(
+                    step=messages.RATE_STEP.format(about=_about(base), rate=say_rate(amount.rate)),
+                    expression=f"{base.amount.yuan or 0:f} * {amount.rate:f}",
+                    yuan=amount.yuan,
+                    citation=composer.number(self._quotes(fact)[-1]),
+                )
+            )
+        if anomaly := self._anomalies.get(fact.id):
+            composer.doubt(messages.ANOMALY_AT.format(place=fact.locator, detail=anomaly.detail))
+
+    def _quotes(self, fact: AwardFact) -> list[Quote]:
+        clause = self._texts.clauses[fact.clause_id]
+        leans = bool(fact.inherited)
+        return quote_limb(self._texts, clause, fact.start, fact.end, leans=leans, with_head=leans)
+
+    def _quote_rule(self, rule: AwardRule) -> Quote:
+        clause = self._texts.clauses[rule.clause_id]
+        return quote_limb(self._texts, clause, rule.start, rule.end, leans=False, with_head=False)[-1]
+
+
+def _compare(totals: Sequence[Total], documents: int, composer: Composer, reading: Reading) -> None:
+    """Say which region pays most, where each has one sum; and by how much, of two."""
+    if len(totals) < 2 or len(totals) != documents:
+        return
+    ordered = sorted(totals, key=lambda total: -total.yuan)
+    most = [total.place for total in ordered if total.yuan == ordered[0].yuan]
+    composer.say(messages.HIGHEST.format(regions="、".join(most), sum=say_yuan(ordered[0].yuan)))
+    if len(totals) == 2 and len(most) == 1 and re.search("差|高多少|多多少", reading.text):
+        gap = ordered[0].yuan - ordered[1].yuan
+        composer.say(messages.GAP.format(high=say_yuan(ordered[0].yuan), low=say_yuan(ordered[1].yuan), gap=say_yuan(gap)))
+        kind = "cap" if any(total.is_cap for total in totals) else "exact"
+        composer.amount(SaidAmount.model_validate({"yuan": gap, "kind": kind, "label": messages.GAP_LABEL}))
+        composer.step(
+            Step(
+                step=messages.GAP_LABEL,
+                expression=f"{ordered[0].yuan:f} - {ordered[1].yuan:f}",
+                yuan=gap,
+                citation=1,
+            )
+        )
+    if any(total.is_cap for total in totals):
+        composer.say(messages.CEILINGS_COMPARED)
+
+
+def _about(fact: AwardFact) -> str:
+    """What an award is for, in its own words where they are short, else by its labels."""
+    own = re.sub(r"^(?:对于?|凡|每)(?=[一-龥])", "", fact.subject)
+    own = re.sub(r"的(?:单位|企业|企事业单位|单位组织)?$", "", own)
+    kinds = kinds_by_name()
+    if len(own) <= SUBJECT_MAX or not any(kinds[name] in THINGS for name in fact.labels):
+        return own[: SUBJECT_MAX * 2]
+    return "".join(sorted(fact.labels, key=lambda name: _ORDER.index(kinds[name])))
+
+
+_ORDER = ("level", "role", "act", "standard", "item", "organ", "seat", "grade")
+
+
+def find_fragment(text: str, document: PolicyDocument) -> tuple[int, int] | None:
+    """Where a stretch that a question puts in quotation marks stands in a document, white space aside."""
+    wanted = re.sub(r"\s", "", text)
+    places = [at for at, character in enumerate(document.text) if not character.isspace()]
+    at = "".join(document.text[place] for place in places).find(wanted)
+    return None if at < 0 or not wanted else (places[at], places[at + len(wanted) - 1] + 1)
