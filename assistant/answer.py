@@ -12,7 +12,7 @@ from datetime import date
 
 from assistant import messages
 from assistant.award_answer import AwardAnswer, Choice, find_fragment
-from assistant.award_search import AwardSearch
+from assistant.award_search import AwardSearch, needs_reckoning
 from assistant.compose import Composer
 from assistant.evidence import Evidence, EvidenceSearch
 from assistant.intents import Intent
@@ -114,7 +114,7 @@ class Assistant:
         if choice := self._award_answer.choice(facts):
             return self._ask_which(choice, draft)
         composer = self._compose(scope, draft)
-        self._award_answer.say_limits(limits, composer)
+        self._award_answer.say_limits(limits, composer, counts=not needs_reckoning(reading))
         self._award_answer.say(facts, composer, reading)
         if not facts:
             self._award_answer.say_beyond(found, composer)

@@ -111,6 +111,27 @@ class AwardAnswer:
         )
         return total
 
+    def say_beyond(self, found: Found, composer: Composer) -> None:
+        """The rank asked for lies beyond those that the clause lists: it grants nothing for it."""
+        for fact in found.beyond[:1]:
+            last = fact.ranks[-1]
+            ranks = f"{last}" if len(fact.ranks) == 1 else f"{fact.ranks[0]}至第{last}"
+            marker = composer.mark(self._quotes(fact))
+            composer.say(messages.BEYOND_RANKS.format(about=_about(fact), ranks=ranks, rank=found.rank) + marker)
+            composer.quote(self._quotes(fact))
+
+    def say_limits(self, rules: Sequence[AwardRule], composer: Composer, *, counts: bool) -> None:
+        """State rules that limit the sum of several awards."""
+        for rule in rules:
+            quote = self._quote_rule(rule)
+            marker = composer.mark([quote])
+            if rule.yuan is not None:
+                composer.say(messages.LIMIT_LINE.format(sum=say_yuan(rule.yuan), marker=marker))
+                label = re.sub(r"\s", "", quote.text)[:SUBJECT_MAX]
+                if counts:
+                    composer.amount(SaidAmount(yuan=rule.yuan, kind="cap", label=label))
+            composer.quote([quote])
+
     def say_torn(self, reject: Reject, composer: Composer) -> None:
         """A torn place: its words, the figures as printed, and that nothing may be claimed from it."""
         document = self._texts.documents[reject.document_id]
@@ -125,17 +146,6 @@ class AwardAnswer:
                 if figure.yuan is not None:
                     composer.amount(SaidAmount(yuan=figure.yuan, kind="exact", label=messages.TORN_LABEL))
         composer.doubt(message)
-
-    def say_limits(self, rules: Sequence[AwardRule], composer: Composer) -> None:
-        """State rules that limit the sum of several awards."""
-        for rule in rules:
-            quote = self._quote_rule(rule)
-            marker = composer.mark([quote])
-            if rule.yuan is not None:
-                label = re.sub(r"\s", "", quote.text)[:SUBJECT_MAX]
-                composer.say(messages.LIMIT_LINE.format(sum=say_yuan(rule.yuan), marker=marker))
-                composer.amount(SaidAmount(yuan=rule.yuan, kind="cap", label=label))
-            composer.quote([quote])
 
     def choice(self, facts: Sequence[AwardFact]) -> Choice | None:
         """What to ask when too many facts fit to list them."""
@@ -222,6 +232,8 @@ def _about(fact: AwardFact) -> str:
     """What an award is for, in its own words where they are short, else by its labels."""
     own = re.sub(r"^(?:对于?|凡|每)(?=[一-龥])", "", fact.subject)
     own = re.sub(r"的(?:单位|企业|企事业单位|单位组织)?$", "", own)
+    if fact.rests_on and fact.inherited:
+        own += f"（{'、'.join(fact.inherited)}）"
     kinds = kinds_by_name()
     if len(own) <= SUBJECT_MAX or not any(kinds[name] in THINGS for name in fact.labels):
         return own[: SUBJECT_MAX * 2]

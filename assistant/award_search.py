@@ -19,6 +19,7 @@ from corpus.ledger import Ledger
 from corpus.records import PolicyDocument
 from corpus.vocabulary import Concept, concepts
 
+OWN_WORDS_MIN = 0.5  # share of a limit's own words that a question has to say to mean it
 UNNAMED_MIN = 0.6  # share of the question's words that a fact must hold when the question names no concept
 NEAR_BEST = 0.75  # facts that hold this share of what the best one holds of the question's other words
 THINGS = frozenset({"standard", "organ", "item"})  # what an award is for
@@ -29,6 +30,13 @@ _GENERAL = re.compile(
     r"奖励?|补助?|资助|补贴|激励|扶持|奖补|一次性|金额|标准化?|单位|企业|公司|项目|政策|办法|每?[一1两二三四五六七八九十\d]+(?:项|家|个|次|种|万|块)?|"
     r"对|做|有|我|能|可|拿|领|给|得|承担|获得?|评为?|通过|验收|发布|制修订|起草|新|首次|市里|省里|国家|额度|上限|封顶|最高|不超过|依据|条款|请|列出|合计|分别|其中|参与|主导|级|的"
 )
+# Words of every limit; what is left of its text says what it limits.
+_LIMITING = re.compile(
+    r"同一?个?|每[一]?[家个户]|单个|单位|企业|企事业|组织|机构|法人|当?年度?|每年|一年|全年|所?获得?|享受|的|资助|补助|奖励|奖补|激励|扶持|资金|总额度?|额度|累计|合计|总和|上限|封顶|不得?超过|不高于|最高|最多|原则上|"
+    r"为|元|万|本条|项|第|（|）|[，。；、“”:：]|或|和|在|标准化?|创新|全部|各类|所有|多少|能|可以|拿|领|顶格|[一二三四五六七八九十]|%"
+)
+_OF_BUDGET = ((re.compile("市(?:里|级财政|财政|级奖|级补)"), "市级"), (re.compile("[县区](?:里|级财政|财政|级奖|级补)"), "县级"))
+_NUMBERS = re.compile(r"[\d.]+(?:万|千|亿)?元?|（[^）]*）")
 _PERSONAL = re.compile(r"个人|本人|我自己|委员|起草人|专家")
 _PUBLIC = re.compile(r"县区|区县|乡镇|街道|县政府|区政府|城市荣誉|示范城市|示范县|示范市|创建")
 _RANK = re.compile(r"(?:排名?|排序|名次|位列|列)(?:在)?第?([一二三四五六七八九十\d]{1,2})(?![\d至到-])|第([一二三四五六七八九十\d]{1,2})(?:起草|完成|位|名|顺位|参与)")
@@ -77,21 +85,27 @@ class AwardSearch:
         return Found(facts=tuple(facts), beyond=tuple(beyond), rank=rank)
 
     def find_limits(self, reading: Reading, documents: Iterable[PolicyDocument]) -> list[AwardRule]:
-        """The rules with a sum that limit several awards, those about what the question names first."""
-        named = {concept.name for concept in required_concepts(reading)}
+        """The rules with a sum that limit several awards: those for what the question names, else those for everything."""
+        named = {concept.name for concept in reading.concepts}
+        asked = bigrams(_LIMITING.sub(" ", " ".join((*reading.essence, reading.carried))).split())
         limits = [
             rule
             for document in documents
             for rule in self._rules[document.id]
             if rule.kind in (RuleKind.YEARLY_LIMIT, RuleKind.TOTAL_LIMIT) and (rule.yuan is not None or rule.rate is not None)
         ]
-        pairs = bigrams((*reading.essence, reading.carried))
-
-        def closeness(rule: AwardRule) -> float:
-            text = fold(self._texts.documents[rule.document_id].text[rule.start : rule.end])
-            return len(named & set(rule.labels)) - 0.5 * len(set(rule.labels) - named) + self._ranker.share(pairs, text)
-
-        return sorted(limits, key=lambda rule: (-closeness(rule), rule.id))
+        specific, general = [], []
+        for rule in limits:
+            text = re.sub(r"\s", "", fold(self._texts.documents[rule.document_id].text[rule.start : rule.end]))
+            own = bigrams(_LIMITING.sub(" ", _NUMBERS.sub(" ", text)).split())
+            things = {name for name in rule.labels if kinds_by_name()[name] in (*THINGS, "seat", "grade")}
+            if things and not things & named:
+                continue
+            if not own and not things:
+                general.append(rule)
+            elif things & named or (own and len(own & asked) >= OWN_WORDS_MIN * len(own)):
+                specific.append(rule)
+        return specific or general
 
     def _fitting(
         self, reading: Reading, named: Sequence[Concept], document: PolicyDocument, rank: int
@@ -115,6 +129,11 @@ class AwardSearch:
         facts = [fact for fact in facts if fact.who != "person" or _PERSONAL.search(reading.text)] if groups else facts
         if not _PUBLIC.search(reading.text):
             facts = [fact for fact in facts if fact.who != "government"]
+        if "role" not in groups and "item" in groups:  # who helps others to an honour is paid otherwise
+            facts = [fact for fact in facts if "参与" not in fact.labels or "主导" in fact.labels] or facts
+        budgets = {name for pattern, name in _OF_BUDGET if pattern.search(reading.text)}
+        if len(budgets) == 1:
+            facts = [fact for fact in facts if not fact.budget or fact.budget in budgets]
         if "act" not in groups and any("制定" in fact.labels for fact in facts):
             facts = [fact for fact in facts if "修订" not in fact.labels or "制定" in fact.labels]
         return self._closest(facts, reading, has_thing=bool((THINGS | {"seat"}) & groups.keys()))

@@ -141,6 +141,8 @@ def read_conversation(questions: Iterable[str], known: Iterable[Region], region:
 
 def _follow(earlier: Reading, current: Reading) -> Reading:
     regions = current.regions or earlier.regions
+    if current.levels and all(any(wide.covers(own) for own in earlier.regions) for wide in current.regions):
+        regions = earlier.regions or regions  # 温州市级的呢, about a place within it
     if not is_follow_up(current):
         return replace(current, regions=regions)
     kinds = {concept.kind for concept in current.concepts}

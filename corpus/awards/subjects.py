@@ -285,14 +285,14 @@ def _entry(owns: Sequence[str], at: int, lead: str, end: str) -> Entry:
                 labels[kind] = found[kind]
     _share(labels, owns, at)
     ordered = {kind: labels[kind] for kind in KINDS if kind in labels}
-    stem = _stem(owns[0], own) if at and is_elliptic(own) else ""
+    stem = _stem(owns[0], own) if at else ""
     return Entry(text=f"{lead}{stem}{own}{end}", own=own, labels=ordered, ranks=ranks_of(own) or ranks_of(end) or ranks_of(lead))
 
 
 def _stem(first: str, own: str) -> str:
     """What the first entry says before the word that the others replace: 某省专利奖 of 某省专利奖一等奖."""
     ending = _PRIZE.search(first)
-    return first[: ending.start()] if ending and _PRIZE.search(own.partition("的")[0]) else ""
+    return first[: ending.start()] if ending and _PRIZE.fullmatch(own.partition("的")[0]) else ""
 
 
 def _share(labels: dict[str, tuple[str, ...]], owns: Sequence[str], at: int) -> None:
