@@ -210,6 +210,8 @@ class Assistant:
         return draft.finish("answered", composer.text(), composer)
 
     def _regional(self, reading: Reading, scope: Scope) -> Sequence[PolicyDocument]:
+        if len(reading.regions) == 1 and scope.own:
+            return self._awards.nearest(scope.own)
         if reading.regions:
             return [*scope.own, *scope.below]
         return [document for document in self._documents if document.region != Region()]

@@ -27,8 +27,9 @@ THINGS = frozenset({"standard", "organ", "item"})  # what an award is for
 _OPEN = frozenset({"role", "act", "level", "seat", "other"})
 _LEVELS = {"省": "省级", "市": "市级", "区": "县级", "县": "县级"}
 _GENERAL = re.compile(
-    r"奖励?|补助?|资助|补贴|激励|扶持|奖补|一次性|金额|标准化?|单位|企业|公司|项目|政策|办法|每?[一1两二三四五六七八九十\d]+(?:项|家|个|次|种|万|块)?|"
-    r"对|做|有|我|能|可|拿|领|给|得|承担|获得?|评为?|通过|验收|发布|制修订|起草|新|首次|市里|省里|国家|额度|上限|封顶|最高|不超过|依据|条款|请|列出|合计|分别|其中|参与|主导|级|的"
+    r"奖励|奖金|奖补|补助|资助|补贴|激励|扶持|支持|一次性|金额|标准化?|单位|企业|公司|项目|政策|办法|每?[一1两二三四五六七八九十\d]+(?:项|家|个|次|种|万|块)|"
+    r"几万|几项|每[项个家种年]|多少|对|做|有|我|能|可|拿|领|给|得|承担|获评?|评[上为]?|通过|验收|发布|制修订|制[（(]修[)）]订|起草|首次|新(?=承担|获|评|通过)|市里|省里|额度|上限|封顶|顶格|最高|"
+    r"不超过|依据|条款|请|列出|合计|分别|其中|参与|主导|一般|最多|奖(?=$|\s)|的"
 )
 # Words of every limit; what is left of its text says what it limits.
 _LIMITING = re.compile(
@@ -39,11 +40,11 @@ _OF_BUDGET = ((re.compile("市(?:里|级财政|财政|级奖|级补)"), "市级"
 _NUMBERS = re.compile(r"[\d.]+(?:万|千|亿)?元?|（[^）]*）")
 _PERSONAL = re.compile(r"个人|本人|我自己|委员|起草人|专家")
 _PUBLIC = re.compile(r"县区|区县|乡镇|街道|县政府|区政府|城市荣誉|示范城市|示范县|示范市|创建")
-_RANK = re.compile(r"(?:排名?|排序|名次|位列|列)(?:在)?第?([一二三四五六七八九十\d]{1,2})(?![\d至到-])|第([一二三四五六七八九十\d]{1,2})(?:起草|完成|位|名|顺位|参与)")
+_RANK = re.compile(r"(?:排名?|排序|名次|位列|列)(?:在)?第?([一二三四五六七八九十\d]{1,2})(?![\d至到-])|第([一二三四五六七八九十\d]{1,2})(?:起草|完成|承担|位|名|顺位|参与)")
 # Counts of awards or applicants, sums already received, money spent: the figure asked for has to be reckoned.
 _RECKONED = re.compile(
     r"(?<![第\d])(?:[2-9]|[1-9]\d|[两二三四五六七八九十])(?:家|项|个(?!地方|城市|地区|市|县|区|省|工作|月|A|人)|种|次|件|张|款)|合并第一|并列|共同第一|不分先后|平分|均分|分摊|升级|补差|差额"
-    r"|已经?(?:拿|领|获得?|得)|(?:拿|领|得)了|合计|一共|总共|加起来|顶格|贷款|利息|LPR|销售|营收|收入|花了|开支|支出|实际费用|能拿满|分给|发给|JOINT|FOUR|THREE|TWO"
+    r"|已经?(?:拿|领|获得?|得)[^，。]{0,10}(?:万|元)|(?:拿|领)到?了[^，。]{0,10}(?:万|元)|还能再?(?:拿|领|得)|合计|一共|总共|加起来|贷款|利息|LPR|销售|营收|收入|花了|开支|支出|实际费用|能拿满|分给|发给|JOINT|FOUR|THREE|TWO"
 )
 _QUOTED = re.compile(r"[“\"‘'][^”\"’']*[”\"’']")
 
@@ -83,6 +84,19 @@ class AwardSearch:
             else:
                 facts += [fact for fact in own if not rank or not fact.ranks or rank in fact.ranks]
         return Found(facts=tuple(facts), beyond=tuple(beyond), rank=rank)
+
+    def _as_named(self, facts: list[AwardFact], reading: Reading) -> list[AwardFact]:
+        """Of facts for one concept, those that bear the very form by which the question names it: 示范, not 试点."""
+        folded = fold(reading.text)
+        said = {form for c in reading.concepts if c.kind == "item" for form in c.ask if form in folded}
+        pairs = bigrams(said)
+        shares = [self._ranker.share(pairs, fold(fact.subject)) for fact in facts]
+        best = max(shares, default=0.0)
+        return [fact for fact, share in zip(facts, shares, strict=True) if share >= NEAR_BEST * best]
+
+    def nearest(self, documents: Sequence[PolicyDocument]) -> list[PolicyDocument]:
+        """Of the documents of a place and those above it, the nearest that grant awards; all where none does."""
+        return _answering_level(documents, self._facts) or list(documents)
 
     def find_limits(self, reading: Reading, documents: Iterable[PolicyDocument]) -> list[AwardRule]:
         """The rules with a sum that limit several awards: those for what the question names, else those for everything."""
@@ -142,8 +156,10 @@ class AwardSearch:
         """The facts that hold most of what the question says beside its concepts."""
         words = other_words(reading)
         pairs = bigrams(words)
+        if not pairs and has_thing:
+            return self._as_named(facts, reading)
         if not pairs:
-            return facts if has_thing else []
+            return []
         shares = [self._ranker.share(pairs, fold(f"{fact.subject} {fact.context}")) for fact in facts]
         best = max(shares, default=0.0)
         if not has_thing and best < UNNAMED_MIN:
@@ -152,6 +168,14 @@ class AwardSearch:
         if has_thing and max(own, default=0.0) > 0:
             return [fact for fact, share in zip(facts, own, strict=True) if share >= NEAR_BEST * max(own)]
         return [fact for fact, share in zip(facts, shares, strict=True) if share >= NEAR_BEST * best]
+
+
+def _answering_level(documents: Sequence[PolicyDocument], grants: Iterable[str]) -> list[PolicyDocument]:
+    """Of the documents of a place and of those above it, the nearest that grant awards: each pays by its own rules."""
+    granting = set(grants)
+    own = [document for document in documents if document.id in granting]
+    nearest = max((len(document.region.parts) for document in own), default=0)
+    return [document for document in own if len(document.region.parts) == nearest]
 
 
 def required_concepts(reading: Reading) -> list[Concept]:

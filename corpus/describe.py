@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from corpus.cleaning import DOCUMENT_NUMBER
+from corpus.labels import read_label
 from corpus.dates import DATE, find_dates, read_date, read_validity
 from corpus.records import Kind, PolicyDocument, Region, Status
 from corpus.regions import find_regions, narrow
@@ -29,6 +30,8 @@ _NATIONAL = re.compile(
 )
 _MONEY = re.compile(r"[0-9一二三四五六七八九十百千.]+\s*万?元")
 _AWARD = re.compile(r"奖励|补助|资助|激励|补贴|奖补")
+OPENING_MIN, OPENING_MAX = 8, 50  # characters of a first line that can be a title
+_ABOUT_AWARDS = re.compile("标准|奖|资助|补助|扶持|政策")
 HEAD_LINES = 25
 AWARD_SENTENCES_MIN = 3
 MENTIONS_MIN = 3  # a region named less often than this is not what a document is for
@@ -64,7 +67,7 @@ def describe(lines: list[str], *, heading: str | None, source: str, file_stem: s
         The document without a final id: `id` is a proposal that the library makes unique.
     """
     text = "\n".join(lines)
-    printed = heading or printed_title(lines)
+    printed = heading or printed_title(lines) or opening_title(lines)
     region = given.region or read_region(printed, lines)
     title = given.title or printed or _derived_title(lines, region) or file_stem
     published = given.published or _published(lines)
@@ -100,7 +103,7 @@ def printed_title(lines: list[str]) -> str | None:
     """
     for index, line in enumerate(lines[:HEAD_LINES]):
         bare = line.lstrip("# ")
-        if len(bare) > 70 or re.search(r"[。；]", bare) or not re.search(rf"关于|{TITLE_END}", bare):
+        if read_label(bare) or len(bare) > 70 or re.search(r"[。；]", bare) or not re.search(rf"关于|{TITLE_END}", bare):
             continue
         title = bare
         for following in lines[index + 1 : index + 4]:
@@ -118,6 +121,20 @@ def printed_title(lines: list[str]) -> str | None:
         forwarded = _FORWARDED.search(title.replace(" ", ""))
         return forwarded.group(1) if forwarded else title
     return None
+
+
+def opening_title(lines: list[str]) -> str | None:
+    """The first line, where it reads like a title though it does not end like one: 某市标准化专项资金资助项目.
+
+    >>> opening_title(["佛山市标准化专项资金资助项目", "一、国际标准"])
+    '佛山市标准化专项资金资助项目'
+    >>> opening_title(["为加强管理，制定本办法。"]) is None
+    True
+    """
+    first = lines[0].lstrip("# ").strip() if lines else ""
+    is_line = OPENING_MIN <= len(first) <= OPENING_MAX and not re.search("[。；：，]", first) and not read_label(first)
+    names_place = any(mention.is_full_name for mention in find_regions(first))
+    return first if is_line and names_place and _ABOUT_AWARDS.search(first) else None
 
 
 def _derived_title(lines: list[str], region: Region) -> str | None:

@@ -28,6 +28,11 @@ _RANKED = re.compile(
     r"|(?:前)([一二三四五六七八九十两\d]{1,2})(?!款|述|项|年)(?:位|名|个|家)?(?:至|到|-)([一二三四五六七八九十\d]{1,2})?[位名]?"
     r"|前([一二三四五六七八九十两\d]{1,2})(?:位|名|个|家)|第([一二三四五六七八九十\d]{1,2})(?:[位名]|起草|承担|完成|参与起草|顺位|排名))"
 )
+RANK_MAX = 30
+_NAMES_RANKS = re.compile("排名|名次|排序|位列|位次|署名")
+_ANY_RANK = re.compile(
+    r"第([一二三四五六七八九十\d]{1,2})(?![条款章项节步部年期季届])(?:位|名)?(?:[至到-]第?([一二三四五六七八九十\d]{1,2})(?:位|名)?)?(?:（含）)?((?:以后|及以后|之后|及其后)?)"
+)
 _NOTHING = re.compile(
     r"对于?|凡|经过|的|名次|以[后前内下]|含|制|项|[在为]|获评|获批|获得?|入选|列入|其|考核|评价|复审|复评|续展|相应|对应|各|一般|重大|重点|普通|单位|企业|组织|机构|个人|项目|标准|获得|荣获|通过|验收|其中|分别|首次|新|给予|奖励|补助|资助|每一?[项家个件种]|以及|[、，和及与或“”（）：/]|由|为|评为|级|为?期|奖|称号|荣誉|被|认定|评定|成为|承担|完成|发布|实施|且|并|起草|排名|位|第|前|名|至|后|在|[一二三四五六七八九十\d\-]|属于|是|按照?|则|者|同时|再|另|当年|年度|每年"
 )
@@ -160,14 +165,21 @@ def ranks_of(text: str) -> tuple[int, ...]:
     from corpus.labels import read_number
 
     ranks: set[int] = set()
+    if _NAMES_RANKS.search(text):
+        for found in _ANY_RANK.finditer(text):
+            first, last = (read_number(group) if group else 0 for group in found.groups()[:2])
+            if found.group(3):
+                ranks |= set(range(first, RANK_MAX + 1))
+            else:
+                ranks |= set(range(first, max(first, min(last, RANK_MAX)) + 1))
     for found in _RANKED.finditer(text):
         first, last, from_, to, top, one = (read_number(group) if group else 0 for group in found.groups())
         if first and last:
-            ranks |= set(range(first, min(last, 30) + 1))
+            ranks |= set(range(first, min(last, RANK_MAX) + 1))
         elif from_ and to:
-            ranks |= set(range(from_, min(to, 30) + 1))
+            ranks |= set(range(from_, min(to, RANK_MAX) + 1))
         elif top:
-            ranks |= set(range(1, min(top, 30) + 1))
+            ranks |= set(range(1, min(top, RANK_MAX) + 1))
         elif one:
             ranks.add(one)
     return tuple(sorted(rank for rank in ranks if rank > 0))

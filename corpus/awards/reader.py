@@ -84,6 +84,9 @@ class ClauseReader:
     def __init__(self, document: PolicyDocument) -> None:
         self._document = document
         self._given: dict[int, int] = {}
+        # 某省标准贡献奖管理办法 is about that one prize; a clause that names only grades means its grades.
+        self._is_award_policy = document.kind is Kind.AWARD_POLICY or bool(re.search("奖|补|资助", document.title))
+        self._is_of_item = "item" in label(document.title)
         self._announced = ""  # an unlabelled paragraph that ends with a colon; short ones below it are its items
         self._open: Sequence[Entry] = ()  # of a sentence that a line end cut: 主持修订的，…； / 参与制定的，…
 
@@ -91,7 +94,8 @@ class ClauseReader:
         """Read one clause that is no table row."""
         found = Found()
         text = self._document.text[clause.start : clause.end]
-        heads = _labels_of_heads(clause)
+        heads = {k: v for k, v in label(self._document.title).items() if k in ("item", "level")} if self._is_of_item else {}
+        heads |= _labels_of_heads(clause)
         if self._announced and len(text) <= ITEM_MAX and not read_label(text):
             heads = label(normalize(self._announced).text) | heads
         elif not text.rstrip().endswith(("：", ":")):
@@ -173,7 +177,7 @@ class ClauseReader:
             return  # 比例达到20% grants nothing
         grants = phrase.says("GIVES") or _GIVES.search(said.sentence) or carried.grants or carried.limb is limb
         grants = grants or phrase.says("BASE") or found.facts and label(said.subject).keys() - {"level"}
-        if not grants and not (self._document.kind is Kind.AWARD_POLICY and HEADS & label(said.subject).keys()):
+        if not grants and not (self._is_award_policy and HEADS & label(said.subject).keys()):
             if found.facts and _GIVES.search(self._document.text[clause.start : clause.end]):
                 found.rejects.append(self._reject(clause, limb, said.span, malformed.TORN))
             return

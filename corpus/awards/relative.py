@@ -114,12 +114,13 @@ def _nearest(
 def _resolved(fact: AwardFact, bases: Sequence[AwardFact], kinds: dict[str, str]) -> list[AwardFact]:
     own = _grouped(fact.labels, kinds)
     rate = fact.amount.rate or Decimal(0)
+    narrowed = {"standard", "grade", "level", "act"} | ({"role"} - label(fact.amount.base).keys())
     resolved = []
     for number, base in enumerate(bases, start=1):
         theirs = _grouped(base.labels, kinds)
         labels = {
             kind: tuple(n for n in own.get(kind, ()) if n in theirs.get(kind, ())) or own.get(kind) or theirs[kind]
-            if kind in theirs and kind in ("standard", "grade", "level", "act")
+            if kind in theirs and kind in narrowed
             else own.get(kind) or theirs[kind]
             for kind in KINDS
             if kind in own or kind in theirs
