@@ -195,6 +195,40 @@ def remove(document_id: str) -> None:
 
 
 @main.command()
+@click.option("--document", help="只看一份文件，写编号，如 longgang-2023。")
+@click.option("--region", help="只看一个地区，如 威海市；省名包括省内各地。")
+@click.option("--text", help="只看含有这些词的条目，空格分开，如 “秘书处 国家级”。")
+@click.option("--json", "as_json", is_flag=True, help="输出 JSON，每行一条。")
+@click.option("--csv", "as_csv", is_flag=True, help="输出 CSV。")
+def facts(document: str | None, region: str | None, text: str | None, as_json: bool, as_csv: bool) -> None:
+    """列出奖补台账：每个金额、对应的事项和出处。"""
+    from assistant.service import open_ledger
+
+    if as_json and as_csv:
+        raise click.UsageError(messages.JSON_OR_CSV)
+    view = open_ledger(load_settings())
+    found = view.select(document=document, region=region, text=text)
+    if not found:
+        click.echo(messages.NO_FACTS, err=True)
+        return
+    click.echo(view.as_json(found) if as_json else view.as_csv(found) if as_csv else view.as_lines(found))
+
+
+@main.command()
+@click.option("--json", "as_json", is_flag=True, help="输出 JSON，每行一处。")
+def lint(as_json: bool) -> None:
+    """列出政策原文的疑点：疑似误印、残句、没有读出的金额。"""
+    from assistant.service import open_ledger
+
+    view = open_ledger(load_settings())
+    findings = view.findings()
+    if as_json:
+        click.echo("\n".join(json.dumps(finding, ensure_ascii=False) for finding in findings))
+    else:
+        click.echo(view.findings_as_lines(findings))
+
+
+@main.command()
 def doctor() -> None:
     """检查装了什么、缺什么、怎样补上。"""
     from assistant.doctor import examine, is_sound, render

@@ -38,6 +38,9 @@ BUILT = (
     "索引已建立：{documents} 份文件，{clauses} 个条款，{passages} 个片段"
     "（新算 {embedded} 个，沿用 {reused} 个），用时 {seconds:.1f} 秒。"
 )
+NO_FACTS = "没有符合条件的奖补条目。地区请写全称，如 威海市；文件编号见 jiangbu documents。"
+LINT_COUNTS = "共读出奖补条目 {facts} 条、规则 {rules} 条；拒读 {rejects} 处，疑点 {anomalies} 处。"
+JSON_OR_CSV = "--json 和 --csv 只能选一个。"
 NOTHING_ADDED = "这些文件的内容已经在知识库里，没有新增。"
 REMOVED = "已移出：{id} {title}"
 

@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 from assistant import messages
 from assistant.answer import Assistant
 from assistant.config import Settings
+from assistant.ledger_view import LedgerView
 from assistant.records import Answer, Question
 from corpus import Library, derive
 from corpus.library import write_whole
@@ -99,6 +100,15 @@ def open_or_build(settings: Settings, *, progress: bool = True) -> Index:
     except (IndexMissing, ModelMissing):
         build(settings, progress=progress)
         return open_index(settings.home, embedder_of(settings, prepare=False))
+
+
+def open_ledger(settings: Settings) -> LedgerView:
+    """The award ledger of the index; builds the index first when there is none yet."""
+    index = open_or_build(settings)
+    try:
+        return LedgerView(index.ledger, index.documents)
+    finally:
+        index.close()
 
 
 class LiveAssistant:
