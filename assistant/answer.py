@@ -28,7 +28,7 @@ from index.search import Index
 
 TERSE_MAX = 20  # characters of a question that only names a place and a thing
 LIMITS_MAX = 3
-_QUOTED = re.compile("[“\"]([^”\"]{5,60})[”\"]")
+_QUOTED = re.compile('[“"]([^”"]{5,60})[”"]')
 _ASKS_ISSUE = re.compile("^(?!.*废).*(?:文号|字号|印发日期|发布日期|(?:什么时候|何时|哪[年天])(?:印发|发布|公布|发)的)")
 FACT_BONUS = 1.5  # in the ranking's score, of a passage that sets an award about all that the question names
 
@@ -107,7 +107,8 @@ class Assistant:
         facts = () if limits else found.facts
         if not (limits or facts or found.beyond):
             return self._nothing(reading, scope, draft, messages.NO_AMOUNT)
-        cited = [self.texts.documents[one.document_id] for one in (*limits, *facts, *found.beyond)]
+        ids = [*(rule.document_id for rule in limits), *(fact.document_id for fact in (*facts, *found.beyond))]
+        cited = [self.texts.documents[id_] for id_ in ids]
         regions = list(dict.fromkeys(document.region for document in cited))
         if len(regions) > 1 and len(reading.regions) < 2:
             return self._ask_region(reading, regions, draft)
@@ -125,9 +126,9 @@ class Assistant:
         """A question that quotes a place where the source is torn: told so, with the figures as printed."""
         for fragment in _QUOTED.findall(reading.text):
             for document in (*scope.own, *scope.below):
-                place = find_fragment(fragment, document)
-                for reject in self._rejects if place else ():
-                    if reject.document_id == document.id and reject.start < place[1] and place[0] < reject.end:
+                start, end = find_fragment(fragment, document)
+                for reject in self._rejects:
+                    if reject.document_id == document.id and reject.start < end and start < reject.end:
                         composer = self._compose(scope, draft)
                         self._award_answer.say_torn(reject, composer)
                         return draft.finish("answered", composer.text(), composer)

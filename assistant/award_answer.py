@@ -1,4 +1,4 @@
-"""Facts of the ledger → the answer: the figure first, with what it is for; then the clause, quoted; then what to beware of."""
+"""Facts of the ledger → the answer: the figure first, with what it is for; then the clause; then what to beware of."""
 
 import re
 from collections.abc import Sequence
@@ -25,7 +25,9 @@ LIST_MAX = 16  # facts that are listed; of more, the asker is asked which are me
 SUBJECT_MAX = 46  # characters of an award's own words in a line
 _CHOICES = ("standard", "item", "organ", "role", "level", "grade", "act")
 _COMPARES = re.compile(r"最高|最多|最大|哪[个边家里地]|谁|比较|相比|对比|差多少|高多少")
-_ADDS_BUDGETS = re.compile(r"市[+＋和、与]县|[市省区县]级[、和+＋与][市省区县]级|两级(?:合计|财政)?|省市县|市县(?:两级|合计)")
+_ADDS_BUDGETS = re.compile(
+    r"市[+＋和、与]县|[市省区县]级[、和+＋与][市省区县]级|两级(?:合计|财政)?|省市县|市县(?:两级|合计)"
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,7 +77,9 @@ class AwardAnswer:
             for fact in own:
                 self._state(fact, composer, place=place, counts=not reckoned)
             if len(own) == 1 and own[0].amount.yuan is not None:
-                totals.append(Total(place=region, yuan=own[0].amount.yuan, is_cap=own[0].amount.kind is not AmountKind.EXACT))
+                totals.append(
+                    Total(place=region, yuan=own[0].amount.yuan, is_cap=own[0].amount.kind is not AmountKind.EXACT)
+                )
         if reckoned:
             composer.say(messages.NOT_RECKONED)
         elif several and _COMPARES.search(reading.text):
@@ -93,14 +97,18 @@ class AwardAnswer:
             return None
         sums = [fact.amount.yuan or Decimal(0) for fact in facts]
         is_cap = any(fact.amount.kind is not AmountKind.EXACT for fact in facts)
-        total = Total(place=self._texts.documents[facts[0].document_id].region.name, yuan=sum(sums, Decimal(0)), is_cap=is_cap)
+        total = Total(
+            place=self._texts.documents[facts[0].document_id].region.name, yuan=sum(sums, Decimal(0)), is_cap=is_cap
+        )
         quote = self._quote_rule(rule)
         said = say_amount(Amount(kind=AmountKind.CAP if is_cap else AmountKind.EXACT, yuan=total.yuan))
         terms = "＋".join(f"{fact.budget}{say_yuan(one)}" for fact, one in zip(facts, sums, strict=True))
         composer.say(messages.BUDGETS_ADDED.format(terms=terms, sum=said, marker=composer.mark([quote])))
         composer.quote([quote])
         label = " ".join(part for part in (place, _about(facts[0]), messages.TOGETHER) if part)
-        composer.amount(SaidAmount.model_validate({"yuan": total.yuan, "kind": "cap" if is_cap else "exact", "label": label}))
+        composer.amount(
+            SaidAmount.model_validate({"yuan": total.yuan, "kind": "cap" if is_cap else "exact", "label": label})
+        )
         composer.step(
             Step(
                 step=messages.BUDGETS_STEP.format(terms=terms),
@@ -163,7 +171,9 @@ class AwardAnswer:
         said = say_amount(fact.amount)
         if fact.amount.rate is not None and fact.rests_on:
             base = self._facts[fact.rests_on[0]]
-            said += messages.COMPUTED.format(sum=say_yuan(base.amount.yuan or Decimal(0)), rate=say_rate(fact.amount.rate))
+            said += messages.COMPUTED.format(
+                sum=say_yuan(base.amount.yuan or Decimal(0)), rate=say_rate(fact.amount.rate)
+            )
         per = messages.PER.format(unit=fact.per) if fact.per and not fact.yearly else ""
         once = messages.ONCE if fact.once else messages.YEARLY if fact.yearly else ""
         extra = "，".join(part for part in (per, once, fact.budget) if part)
@@ -213,7 +223,9 @@ def _compare(totals: Sequence[Total], documents: int, composer: Composer, readin
     composer.say(messages.HIGHEST.format(regions="、".join(most), sum=say_yuan(ordered[0].yuan)))
     if len(totals) == 2 and len(most) == 1 and re.search("差|高多少|多多少", reading.text):
         gap = ordered[0].yuan - ordered[1].yuan
-        composer.say(messages.GAP.format(high=say_yuan(ordered[0].yuan), low=say_yuan(ordered[1].yuan), gap=say_yuan(gap)))
+        composer.say(
+            messages.GAP.format(high=say_yuan(ordered[0].yuan), low=say_yuan(ordered[1].yuan), gap=say_yuan(gap))
+        )
         kind = "cap" if any(total.is_cap for total in totals) else "exact"
         composer.amount(SaidAmount.model_validate({"yuan": gap, "kind": kind, "label": messages.GAP_LABEL}))
         composer.step(
@@ -243,9 +255,9 @@ def _about(fact: AwardFact) -> str:
 _ORDER = ("level", "role", "act", "standard", "item", "organ", "seat", "grade")
 
 
-def find_fragment(text: str, document: PolicyDocument) -> tuple[int, int] | None:
-    """Where a stretch that a question puts in quotation marks stands in a document, white space aside."""
+def find_fragment(text: str, document: PolicyDocument) -> tuple[int, int]:
+    """Where a stretch that a question puts in quotation marks stands in a document, blanks aside; else (0, 0)."""
     wanted = re.sub(r"\s", "", text)
     places = [at for at, character in enumerate(document.text) if not character.isspace()]
     at = "".join(document.text[place] for place in places).find(wanted)
-    return None if at < 0 or not wanted else (places[at], places[at + len(wanted) - 1] + 1)
+    return (0, 0) if at < 0 or not wanted else (places[at], places[at + len(wanted) - 1] + 1)

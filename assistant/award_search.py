@@ -36,11 +36,16 @@ _LIMITING = re.compile(
     r"同一?个?|每[一]?[家个户]|单个|单位|企业|企事业|组织|机构|法人|当?年度?|每年|一年|全年|所?获得?|享受|的|资助|补助|奖励|奖补|激励|扶持|资金|总额度?|额度|累计|合计|总和|上限|封顶|不得?超过|不高于|最高|最多|原则上|"
     r"为|元|万|本条|项|第|（|）|[，。；、“”:：]|或|和|在|标准化?|创新|全部|各类|所有|多少|能|可以|拿|领|顶格|[一二三四五六七八九十]|%"
 )
-_OF_BUDGET = ((re.compile("市(?:里|级财政|财政|级奖|级补)"), "市级"), (re.compile("[县区](?:里|级财政|财政|级奖|级补)"), "县级"))
+_OF_BUDGET = (
+    (re.compile("市(?:里|级财政|财政|级奖|级补)"), "市级"),
+    (re.compile("[县区](?:里|级财政|财政|级奖|级补)"), "县级"),
+)
 _NUMBERS = re.compile(r"[\d.]+(?:万|千|亿)?元?|（[^）]*）")
 _PERSONAL = re.compile(r"个人|本人|我自己|委员|起草人|专家")
 _PUBLIC = re.compile(r"县区|区县|乡镇|街道|县政府|区政府|城市荣誉|示范城市|示范县|示范市|创建")
-_RANK = re.compile(r"(?:排名?|排序|名次|位列|列)(?:在)?第?([一二三四五六七八九十\d]{1,2})(?![\d至到-])|第([一二三四五六七八九十\d]{1,2})(?:起草|完成|承担|位|名|顺位|参与)")
+_RANK = re.compile(
+    r"(?:排名?|排序|名次|位列|列)(?:在)?第?([一二三四五六七八九十\d]{1,2})(?![\d至到-])|第([一二三四五六七八九十\d]{1,2})(?:起草|完成|承担|位|名|顺位|参与)"
+)
 # Counts of awards or applicants, sums already received, money spent: the figure asked for has to be reckoned.
 _RECKONED = re.compile(
     r"(?<![第\d])(?:[2-9]|[1-9]\d|[两二三四五六七八九十])(?:家|项|个(?!地方|城市|地区|市|县|区|省|工作|月|A|人)|种|次|件|张|款)|合并第一|并列|共同第一|不分先后|平分|均分|分摊|升级|补差|差额"
@@ -99,14 +104,15 @@ class AwardSearch:
         return _answering_level(documents, self._facts) or list(documents)
 
     def find_limits(self, reading: Reading, documents: Iterable[PolicyDocument]) -> list[AwardRule]:
-        """The rules with a sum that limit several awards: those for what the question names, else those for everything."""
+        """The rules with a sum that limit several awards: those for what is named, else those for everything."""
         named = {concept.name for concept in reading.concepts}
         asked = bigrams(_LIMITING.sub(" ", " ".join((*reading.essence, reading.carried))).split())
         limits = [
             rule
             for document in documents
             for rule in self._rules[document.id]
-            if rule.kind in (RuleKind.YEARLY_LIMIT, RuleKind.TOTAL_LIMIT) and (rule.yuan is not None or rule.rate is not None)
+            if rule.kind in (RuleKind.YEARLY_LIMIT, RuleKind.TOTAL_LIMIT)
+            and (rule.yuan is not None or rule.rate is not None)
         ]
         specific, general = [], []
         for rule in limits:
@@ -129,7 +135,9 @@ class AwardSearch:
             groups[concept.kind].append(concept.name)
         if rank and "role" not in groups:
             groups["role"].append("主导" if rank == 1 else "参与")
-        facts = [fact for fact in self._facts[document.id] if _fits(fact, groups, rank) and _of_levels(fact, reading.levels)]
+        facts = [
+            fact for fact in self._facts[document.id] if _fits(fact, groups, rank) and _of_levels(fact, reading.levels)
+        ]
         covered = {name for fact in facts for name in fact.labels}
         things = [c for c in named if c.kind in THINGS]
         if any(concept.name not in covered for concept in things):

@@ -27,8 +27,10 @@ class LedgerView:
         self.ledger = ledger
         self._documents = {document.id: document for document in documents}
 
-    def select(self, *, document: str | None = None, region: str | None = None, text: str | None = None) -> list[AwardFact]:
-        """The facts of a document, of a region (named at any level) and whose words or clause hold all words of a text."""
+    def select(
+        self, *, document: str | None = None, region: str | None = None, text: str | None = None
+    ) -> list[AwardFact]:
+        """The facts of a document, of a region (named at any level), whose words hold all words of a text."""
         within = self._within(region) if region else None
         words = fold(text or "").split()
         return [

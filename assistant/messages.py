@@ -74,7 +74,10 @@ TO_BE_SUCCEEDED_BY = "它将由《{title}》取代{since}。"
 REPEALED = "截至{day}，《{title}》已废止，由《{successor}》取代。"
 ANOMALY = "原文此处疑似有误，照录原文，请向发文机关核实。"
 ANOMALY_AT = "{place}疑似有误：{detail}。金额照录原文，未作更正，请向发文机关核实。"
-TORN_AT = "《{title}》{place}的“{fragment}”是残缺不完整的句子，看不出奖给谁、为什么事，疑似排印错误或前文的重复；照录原文，不能据此认定另有一项奖补，请向发文机关核实。"
+TORN_AT = (
+    "《{title}》{place}的“{fragment}”是残缺不完整的句子，看不出奖给谁、为什么事，疑似排印错误或前文的重复；"
+    "照录原文，不能据此认定另有一项奖补，请向发文机关核实。"
+)
 TORN_LABEL = "原文所印（残句）"
 
 AWARD_LINE = "{about}：{sum}{extra}{doubt}{marker}"
@@ -90,7 +93,9 @@ YEARLY = "每年"
 DOUBTFUL = "（原文如此，疑似有误）"
 RATE_STEP = "按“{about}”的{rate}计算"
 LIMIT_LINE = "多项合计的限额：不超过{sum}。{marker}"
-NOT_RECKONED = "以上是单项的规定。多项合计、并列分摊、按费用或按已领金额折算的结果没有计算，请按条文核算，或咨询主管部门。"
+NOT_RECKONED = (
+    "以上是单项的规定。多项合计、并列分摊、按费用或按已领金额折算的结果没有计算，请按条文核算，或咨询主管部门。"
+)
 BUDGETS_ADDED = "各级另行奖补，合计：{terms}＝{sum}{marker}"
 BUDGETS_STEP = "各级合计：{terms}"
 TOGETHER = "各级合计"

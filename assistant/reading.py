@@ -11,10 +11,10 @@ from functools import cache
 from importlib.resources import files
 
 from assistant.intents import Intent, asks_of_document, read_intents
-from corpus.vocabulary import Concept, find_concepts
 from corpus.folding import fold
 from corpus.records import Region
 from corpus.regions import Mention, find_regions, narrow
+from corpus.vocabulary import Concept, find_concepts
 
 _HIDDEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff"

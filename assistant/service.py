@@ -69,12 +69,9 @@ def build(settings: Settings, *, force: bool = False, progress: bool = True) -> 
     """Bring the index in line with the documents; says at once when there is nothing to do."""
     library = Library(settings.home)
     digest, documents = library.digest(), library.documents()
-    derived = derive(documents)
     report = build_index(
         documents,
-        derived.clauses,
-        derived.passages,
-        ledger=derived.ledger,
+        derive(documents),
         home=settings.home,
         embedder=embedder_of(settings, prepare=True),
         force=force,

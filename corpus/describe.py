@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from corpus.cleaning import DOCUMENT_NUMBER
-from corpus.labels import read_label
 from corpus.dates import DATE, find_dates, read_date, read_validity
+from corpus.labels import read_label
 from corpus.records import Kind, PolicyDocument, Region, Status
 from corpus.regions import find_regions, narrow
 
@@ -103,7 +103,12 @@ def printed_title(lines: list[str]) -> str | None:
     """
     for index, line in enumerate(lines[:HEAD_LINES]):
         bare = line.lstrip("# ")
-        if read_label(bare) or len(bare) > 70 or re.search(r"[。；]", bare) or not re.search(rf"关于|{TITLE_END}", bare):
+        if (
+            read_label(bare)
+            or len(bare) > 70
+            or re.search(r"[。；]", bare)
+            or not re.search(rf"关于|{TITLE_END}", bare)
+        ):
             continue
         title = bare
         for following in lines[index + 1 : index + 4]:

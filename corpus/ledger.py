@@ -6,9 +6,10 @@ The one place that knows the order of the stages: documents → clauses → fact
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from corpus.anomaly import Anomaly
 from corpus.awards import AwardFact, AwardRule, Reject, extract_awards
 from corpus.awards.coverage import find_uncovered
-from corpus.lint import Anomaly, find_anomalies
+from corpus.lint import find_anomalies
 from corpus.passages import make_fact_passages, make_passages
 from corpus.records import Clause, Passage, PolicyDocument
 from corpus.structure import read_clauses
@@ -22,9 +23,6 @@ class Ledger:
     rules: tuple[AwardRule, ...] = ()
     rejects: tuple[Reject, ...] = ()
     anomalies: tuple[Anomaly, ...] = ()
-
-
-NO_LEDGER = Ledger()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -100,7 +100,8 @@ def _slipped(document: PolicyDocument, entries: list[AwardFact]) -> Iterator[Ano
     for place in range(len(entries) - 1):
         fact, following = entries[place], entries[place + 1]
         if sums[place] * SLIP_FACTOR <= sums[place + 1] and _is_higher(fact, following) is not False:
-            detail = f"“{_printed(document, fact)}”低于排在其后的“{_printed(document, following)}”（{_printed_all(document, entries)}）"
+            here, next_one = _printed(document, fact), _printed(document, following)
+            detail = f"“{here}”低于排在其后的“{next_one}”（{_printed_all(document, entries)}）"
             yield _anomaly(document, fact, AnomalyCode.LADDER, detail)
 
 

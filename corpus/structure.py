@@ -242,4 +242,3 @@ def _take_table(walk: _Walk, pieces: list[Piece]) -> None:
         _emit(walk, pieces[row.line], (), suffix=f" · 行{order}", code=f"r{order}")
         clause = walk.clauses[before]
         walk.clauses[before] = replace(clause, heads=(*clause.heads, heads) if heads else clause.heads)
-

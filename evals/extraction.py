@@ -17,8 +17,8 @@ from typing import Any
 import yaml
 
 from corpus import packaged_documents, read_clauses
-from corpus.awards.normalize import normalize
 from corpus.awards import AmountKind, AwardFact, Extraction, extract_awards
+from corpus.awards.normalize import normalize
 from corpus.records import PolicyDocument
 
 LEDGER = Path(__file__).parent / "cases" / "ledger"
@@ -120,7 +120,11 @@ def agrees(fact: AwardFact, gold: dict[str, Any]) -> bool:
         return False
     if "yuan" in gold and fact.amount.yuan != Decimal(str(gold["yuan"])):
         return False
-    if "rate" in gold and fact.amount.kind is AmountKind.RATE and abs(_rate(gold["rate"]) - (fact.amount.rate or 0)) > Decimal("0.0001"):
+    if (
+        "rate" in gold
+        and fact.amount.kind is AmountKind.RATE
+        and abs(_rate(gold["rate"]) - (fact.amount.rate or 0)) > Decimal("0.0001")
+    ):
         return False
     if "low" in gold and fact.amount.low != Decimal(str(gold["low"])):
         return False
@@ -171,7 +175,9 @@ def lines_of(reports: dict[str, Report]) -> Iterator[str]:
 
 def _line(name: str, report: Report) -> str:
     told = report.right.total() + report.wrong.total()
-    precision, recall = (f"{float(share):.3f}" if share is not None else "-" for share in (report.precision, report.recall))
+    precision, recall = (
+        f"{float(share):.3f}" if share is not None else "-" for share in (report.precision, report.recall)
+    )
     rules = f"{report.rules_right}/{report.rules_gold}"
     return f"{name:34} {report.gold:5} {told:5} {precision:>9} {recall:>7} {report.rejects:7} {rules:>8}"
 

@@ -10,9 +10,6 @@ from index import Embedder, Index, build_index, open_index
 def open_packaged_index(home: Path, embedder: Embedder) -> Index:
     """Build the index under `home`, unless it is there already, and open it."""
     documents = packaged_documents()
-    read = derive(documents)
     is_watched = sys.stderr.isatty()
-    build_index(
-        documents, read.clauses, read.passages, ledger=read.ledger, home=home, embedder=embedder, progress=is_watched
-    )
+    build_index(documents, derive(documents), home=home, embedder=embedder, progress=is_watched)
     return open_index(home, embedder)

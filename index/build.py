@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from corpus.ledger import NO_LEDGER, Ledger
-from corpus.records import Clause, Passage, PolicyDocument
+from corpus.ledger import Derived, Ledger
+from corpus.records import PolicyDocument
 from index import publish
 from index.embed import Embedder, Vectors
 from index.errors import BuildFailed, IndexingError
@@ -37,10 +37,8 @@ from index.tokenize import load_full, terms_sha256
 
 def build_index(
     documents: Sequence[PolicyDocument],
-    clauses: Sequence[Clause],
-    passages: Sequence[Passage],
+    read: Derived,
     *,
-    ledger: Ledger = NO_LEDGER,
     home: Path,
     embedder: Embedder,
     force: bool = False,
@@ -49,10 +47,8 @@ def build_index(
     """Publish an index of these records under `home`; returns at once when it is published already.
 
     Args:
-        documents: With `clauses` and `passages`: the whole corpus, in the order it is to be kept in.
-        clauses: See `documents`.
-        passages: See `documents`; each has to be the text at its place.
-        ledger: The award facts read from the clauses, kept with the documents in one SQLite file.
+        documents: The whole corpus, in the order it is to be kept in.
+        read: Its clauses, passages and ledger; each passage has to be the text at its place.
         home: `<home>/index` is written to.
         embedder: Vectors of the same model id are taken over from the index published before.
         force: Build anew, and embed everything anew.
@@ -63,10 +59,10 @@ def build_index(
         BuildFailed: Nothing was published; the index from before still serves.
     """
     begun = time.monotonic()
-    records = CorpusRecords(documents=tuple(documents), clauses=tuple(clauses), passages=tuple(passages))
+    records = CorpusRecords(documents=tuple(documents), clauses=read.clauses, passages=read.passages)
     check_records(records)
     packed = pack(records)
-    digest = _digest(packed, ledger)
+    digest = _digest(packed, read.ledger)
     with publish.build_lock(home):
         previous = None if force else whole_previous(home)
         if previous is not None and _is_same(previous.manifest, embedder.model_id, digest):
@@ -77,8 +73,8 @@ def build_index(
         snapshot = _fresh_folder(home, packed)
         try:
             embedded = embed_records(records, previous, embedder, progress)
-            _write(snapshot, _Parts(records, ledger, packed, digest), embedded.vectors, embedder)
-            _check(snapshot, len(passages))
+            _write(snapshot, _Parts(records, read.ledger, packed, digest), embedded.vectors, embedder)
+            _check(snapshot, len(read.passages))
             publish.publish(home, snapshot)
         except BaseException as error:
             if publish.current_name(home) != snapshot.name:
@@ -87,7 +83,7 @@ def build_index(
                 raise
             raise _failed(home, error) from error
         publish.remove_leftovers(home, keep=frozenset({snapshot.name, served or snapshot.name}))
-    new = len(passages) - embedded.reused
+    new = len(read.passages) - embedded.reused
     return _report(records, snapshot, begun, embedded=new, nothing_to_do=False)
 
 
@@ -108,9 +104,7 @@ def _digest(packed: bytes, ledger: Ledger) -> str:
 
 def _is_same(manifest: IndexManifest, model_id: str, digest: str) -> bool:
     return (
-        manifest.corpus_sha256 == digest
-        and manifest.model_id == model_id
-        and manifest.terms_sha256 == terms_sha256()
+        manifest.corpus_sha256 == digest and manifest.model_id == model_id and manifest.terms_sha256 == terms_sha256()
     )
 
 

@@ -40,7 +40,8 @@ def write_ledger(path: Path, documents: Sequence[PolicyDocument], ledger: Ledger
         store.executescript(_SCHEMA)
         store.executemany(f"INSERT INTO document VALUES ({_marks(10)})", map(_document_row, documents))
         store.executemany(
-            f"INSERT INTO fact VALUES ({_marks(13)})", (_fact_row(fact, texts[fact.document_id]) for fact in ledger.facts)
+            f"INSERT INTO fact VALUES ({_marks(13)})",
+            (_fact_row(fact, texts[fact.document_id]) for fact in ledger.facts),
         )
         store.executemany(
             f"INSERT INTO rule VALUES ({_marks(10)})",
@@ -109,7 +110,7 @@ def _fact_row(fact: AwardFact, text: str) -> tuple[object, ...]:
 
 
 def _records(store: sqlite3.Connection, table: str) -> Iterable[dict[str, Any]]:
-    return (json.loads(row[0]) for row in store.execute(f"SELECT record FROM {table} ORDER BY rowid"))  # noqa: S608 - ours
+    return (json.loads(row[0]) for row in store.execute(f"SELECT record FROM {table} ORDER BY rowid"))
 
 
 def _number(text: str | None) -> Decimal | None:

@@ -133,7 +133,7 @@ class Index:
         try:
             vector = self._embedder.embed_query(text)
         except EmbeddingFailed as error:
-            if not self._told_of_embedder:
+            if text.strip() and not self._told_of_embedder:
                 logger.warning("%s Until then the words alone decide.", error)
             self._told_of_embedder = True
             return None

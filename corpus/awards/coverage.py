@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 
 from corpus.anomaly import Anomaly, AnomalyCode
 from corpus.awards.facts import Extraction
-from corpus.awards.phrases import lex
 from corpus.awards.normalize import normalize
+from corpus.awards.phrases import lex
 from corpus.records import Clause, PolicyDocument
 
 LEX_MAX = 1900  # characters lexed at once; a clause is longer only where conversion lost its breaks

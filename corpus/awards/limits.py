@@ -12,7 +12,9 @@ from corpus.awards.facts import RuleKind
 def _rules(section: str) -> tuple[tuple[RuleKind, re.Pattern[str]], ...]:
     with (files("corpus") / "awards" / "rules.toml").open("rb") as file:
         entries = tomllib.load(file)[section]
-    return tuple((RuleKind(entry["kind"]), re.compile("|".join(f"(?:{p})" for p in entry["patterns"]))) for entry in entries)
+    return tuple(
+        (RuleKind(entry["kind"]), re.compile("|".join(f"(?:{p})" for p in entry["patterns"]))) for entry in entries
+    )
 
 
 def rule_of_figure(statement: str) -> RuleKind | None:

@@ -11,7 +11,9 @@ from functools import lru_cache
 
 from corpus.folding import fold
 
-_PUNCTUATION = str.maketrans({",": "，", ";": "；", ":": "：", "(": "（", ")": "）", "﹪": "%", "％": "%", "～": "~", "—": "-", "–": "-"})
+_PUNCTUATION = str.maketrans(
+    {",": "，", ";": "；", ":": "：", "(": "（", ")": "）", "﹪": "%", "％": "%", "～": "~", "—": "-", "–": "-"}
+)
 _THOUSANDS = re.compile(r"(?<=\d)，(?=\d{3}(?!\d))")  # 100,000元: a comma within a number parts nothing
 
 

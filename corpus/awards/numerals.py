@@ -5,11 +5,31 @@ from decimal import Decimal
 
 DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _TENS = {"十": 10, "百": 100, "千": 1000}
-_UNITS = {"": 1, "元": 1, "千": 10**3, "千元": 10**3, "万": 10**4, "万元": 10**4, "百万元": 10**6, "千万元": 10**7, "亿": 10**8, "亿元": 10**8}
+_UNITS = {
+    "": 1,
+    "元": 1,
+    "千": 10**3,
+    "千元": 10**3,
+    "万": 10**4,
+    "万元": 10**4,
+    "百万元": 10**6,
+    "千万元": 10**7,
+    "亿": 10**8,
+    "亿元": 10**8,
+}
 _ARABIC = re.compile(r"\d+(?:\.\d+)?")
-_MONEY = re.compile(r"(?P<number>\d+(?:\.\d+)?|[零〇一二两三四五六七八九十百千]+)(?:余|多)?(?P<unit>(?:百|千)?[万亿]元?|千?元|千|)(?:整|人民币)?")
+_MONEY = re.compile(
+    r"(?P<number>\d+(?:\.\d+)?|[零〇一二两三四五六七八九十百千]+)(?:余|多)?(?P<unit>(?:百|千)?[万亿]元?|千?元|千|)(?:整|人民币)?"
+)
 _MIXED = re.compile(r"(?P<myriads>[一二两三四五六七八九十]+)万(?P<thousands>[一二三四五六七八九])千元?")
-_SHARES = {"一半": Decimal("0.5"), "半": Decimal("0.5"), "减半": Decimal("0.5"), "折半": Decimal("0.5"), "全额": Decimal(1), "等额": Decimal(1)}
+_SHARES = {
+    "一半": Decimal("0.5"),
+    "半": Decimal("0.5"),
+    "减半": Decimal("0.5"),
+    "折半": Decimal("0.5"),
+    "全额": Decimal(1),
+    "等额": Decimal(1),
+}
 
 
 class AmountError(ValueError):

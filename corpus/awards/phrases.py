@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from corpus.awards.facts import AmountKind
 from corpus.awards.numerals import AmountError, read_money, read_ratio, unit_of
@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from lark import Lark, Token, Tree
 
 _FIGURES = frozenset({"MONEY", "BARE", "NAKED", "BROKEN", "RANGE", "RATIO"})
-_LEADS = frozenset({"RESPECTIVELY", "GIVES", "ONCE", "CAP", "PER", "YEARLY", "BASE", "ACCORDING", "LINK", "SUM_UP", "GAP"})
+_LEADS = frozenset(
+    {"RESPECTIVELY", "GIVES", "ONCE", "CAP", "PER", "YEARLY", "BASE", "ACCORDING", "LINK", "SUM_UP", "GAP"}
+)
 _TAILS = frozenset({"GIVES", "ONCE", "PER_AFTER", "YEARLY", "LINK", "CAP_AFTER", "SUM_UP", "GAP", "RESPECTIVELY"})
 _WEAK = frozenset({"LINK", "ACCORDING"})  # alone before a figure they belong to the subject
 _SUM = re.compile(r"(?:\d+(?:\.\d+)?|[一二两三四五六七八九十百]+)(?:万元?|亿元?|千元?|元)?")
@@ -105,11 +107,26 @@ def _runs(tokens: "Sequence[Token]") -> Iterator[tuple[int, int]]:
         last = at
         while last + 1 < len(tokens):
             following = tokens[last + 1].type
-            if following in _TAILS or following == "CAP" and _is_figure(tokens, last + 2) and tokens[last].type == "SEP":
+            if (
+                following in _TAILS
+                or following == "CAP"
+                and _is_figure(tokens, last + 2)
+                and tokens[last].type == "SEP"
+            ):
                 last += 1
-            elif following == "SEP" and _is_figure(tokens, last + 2) or following in _FIGURES and tokens[last].type == "SEP":
+            elif (
+                following == "SEP"
+                and _is_figure(tokens, last + 2)
+                or following in _FIGURES
+                and tokens[last].type == "SEP"
+            ):
                 last += 1
-            elif following == "SEP" and last + 2 < len(tokens) and tokens[last + 2].type == "CAP" and _is_figure(tokens, last + 3):
+            elif (
+                following == "SEP"
+                and last + 2 < len(tokens)
+                and tokens[last + 2].type == "CAP"
+                and _is_figure(tokens, last + 3)
+            ):
                 last += 2
             else:
                 break
@@ -125,7 +142,7 @@ def _read(text: str, start: int, end: int, tokens: "Sequence[Token]") -> Phrase:
     parser = _parser().parse_interactive(start="phrase")
     for token in tokens:
         parser.feed_token(token)
-    tree = parser.feed_eof()
+    tree = parser.feed_eof()  # type: ignore[no-untyped-call]  # lark leaves it unannotated
     words = frozenset(token.type for token in tokens)
     capped = bool(words & {"CAP", "CAP_AFTER"})
     figures = _figures_of(tree)
@@ -178,10 +195,12 @@ def _figures_of(tree: "Tree[Token]") -> list[Figure]:
 
 def _figure(tree: "Tree[Token]") -> tuple[Figure, str]:
     amount = next(child for child in tree.children if not isinstance(child, str))
-    token = amount.children[0]
+    token = cast("Token", amount.children[0])
     start, end = _place(token)
     pers = [str(child) for child in tree.children if isinstance(child, str) and child.type == "PER_AFTER"]
-    figure = Figure(kind=AmountKind.EXACT, yuan=None, low=None, rate=None, per=pers[0] if pers else "", start=start, end=end)
+    figure = Figure(
+        kind=AmountKind.EXACT, yuan=None, low=None, rate=None, per=pers[0] if pers else "", start=start, end=end
+    )
     try:
         return _valued(figure, amount.data, str(token)), str(token)
     except AmountError:

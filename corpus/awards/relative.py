@@ -12,7 +12,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from corpus.awards import malformed
 from corpus.awards.facts import AmountKind, AwardFact, Extraction, Reject
 from corpus.awards.labelling import HEADS, KINDS, label, names_of
-from corpus.awards.reader import is_cost
+from corpus.awards.particulars import is_cost
 from corpus.vocabulary import concepts
 
 FEN = Decimal("0.01")
@@ -55,7 +55,7 @@ def _grouped(names: Iterable[str], kinds: dict[str, str]) -> dict[str, tuple[str
 
 
 def _bases(fact: AwardFact, before: Sequence[AwardFact], kinds: dict[str, str]) -> list[AwardFact]:
-    """The facts that a rate is taken of, from the nearest place that has any: this clause, this article, the document."""
+    """The facts that a rate is taken of, from the nearest place that has any: clause, article, document."""
     own, stated = _grouped(fact.labels, kinds), label(fact.amount.base)
     fitting = [
         base
@@ -75,8 +75,10 @@ def _bases(fact: AwardFact, before: Sequence[AwardFact], kinds: dict[str, str]) 
     return []
 
 
-def _fits(own: dict[str, tuple[str, ...]], stated: dict[str, tuple[str, ...]], base: dict[str, tuple[str, ...]]) -> bool:
-    """Whether a fact can be the base: what the words of the base name it has to be; else it is like the award itself."""
+def _fits(
+    own: dict[str, tuple[str, ...]], stated: dict[str, tuple[str, ...]], base: dict[str, tuple[str, ...]]
+) -> bool:
+    """Whether a fact can be the base: it is what the words of the base name, and else like the award itself."""
     for kind in KINDS:
         wanted = stated.get(kind) or (own.get(kind) if kind not in ("role", "act") else None)
         if kind == "act" and stated.get(kind) and own.get(kind) and set(own[kind]) <= set(stated[kind]):
@@ -98,7 +100,7 @@ def _nearest(
     stated: dict[str, tuple[str, ...]],
     kinds: dict[str, str],
 ) -> list[AwardFact]:
-    """Where the base is only called the same kind: not of the award's own role or act, and of the last list before it."""
+    """Where the base is only called the same kind: not the award's own role or act, and the last list before it."""
     if _JUST_BEFORE.search(fact.amount.base + fact.subject) and found[-1].clause_id == fact.clause_id:
         last = found[-1].start
         found = [base for base in found if base.start == last]

@@ -12,14 +12,17 @@ from corpus.awards.facts import Amount, AmountKind, AwardFact, Reject
 from corpus.awards.labelling import label, names_of, ranks_of
 from corpus.awards.normalize import normalize
 from corpus.awards.numerals import AmountError, read_money
-from corpus.awards.reader import ClauseReader, Found, per_of, who_of
+from corpus.awards.particulars import per_of, who_of
+from corpus.awards.reader import ClauseReader, Found
 from corpus.records import Clause, PolicyDocument
 from corpus.tables import align_cells, is_amount, read_row_heads
 
 _UNIT = re.compile(r"（(?:单位：)?(?:人民币)?([千万亿]?元)|单位：(?:人民币)?([千万亿]?元)|([千万亿]元)")
 _MONEY_HEAD = re.compile(r"元|金额|奖励|补助|资助|补贴|标准|额度|资金|扶持|奖补")
 _NO_MONEY_HEAD = re.compile(r"序号|编号|年度|年份|数量|个数|名额|电话|日期|备注|条件|材料|比例")
-_CELL = re.compile(r"(?P<cap>最高|不超过|不高于|上限)?(?P<low>\d+(?:\.\d+)?)(?:[-~至](?P<high>\d+(?:\.\d+)?))?(?P<unit>[千万亿]?元?)(?P<per>/.{1,3})?")
+_CELL = re.compile(
+    r"(?P<cap>最高|不超过|不高于|上限)?(?P<low>\d+(?:\.\d+)?)(?:[-~至](?P<high>\d+(?:\.\d+)?))?(?P<unit>[千万亿]?元?)(?P<per>/.{1,3})?"
+)
 _BUDGET = re.compile(r"国家|省级?|市级?|[县区]级?|镇级?")
 _BUDGETS = {"国": "国家级", "省": "省级", "市": "市级", "县": "县级", "区": "县级", "镇": "镇级"}
 _PARTED = re.compile(r"^(?:市级?|[县区]级?|省级?|国家)")

@@ -83,15 +83,12 @@ def documents() -> dict[str, PolicyDocument]:
 def publish(home: Path, documents: dict[str, PolicyDocument]) -> None:
     """Build an index of some documents in this process alone; the steps in a child have their own tests."""
     steps = {"write": child.write_store, "check": lambda snapshot: None}
-    read = derive(list(documents.values()))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(child, "run_step", lambda step, snapshot, passages: steps[step](snapshot))
         patch.setattr(build, "load_full", lru_cache(load_full))
         build_index(
             list(documents.values()),
-            read.clauses,
-            read.passages,
-            ledger=read.ledger,
+            derive(list(documents.values())),
             home=home,
             embedder=CrowdedEmbedder(),
             progress=False,

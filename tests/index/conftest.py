@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from corpus.ledger import Derived
 from corpus.records import Clause, Kind, Passage, PolicyDocument, Region, Status
 from index import BuildReport, Embedder, HashEmbedder, build, build_index, child
 from index.tokenize import load_full
@@ -32,8 +33,7 @@ class MadeUp:
         """Build an index of this corpus."""
         return build_index(
             self.documents,
-            self.clauses,
-            self.passages,
+            Derived(clauses=self.clauses, passages=self.passages),
             home=home,
             embedder=embedder or HashEmbedder(),
             force=force,
