@@ -28,7 +28,7 @@ _OPEN = frozenset({"role", "act", "level", "seat", "other"})
 _LEVELS = {"省": "省级", "市": "市级", "区": "县级", "县": "县级"}
 _GENERAL = re.compile(
     r"奖励|奖金|奖补|补助|资助|补贴|激励|扶持|支持|一次性|金额|标准化?|单位|企业|公司|项目|政策|办法|每?[一1两二三四五六七八九十\d]+(?:项|家|个|次|种|万|块)|"
-    r"几万|几项|每[项个家种年]|多少|对|做|有|我|能|可|拿|领|给|得|承担|获评?|评[上为]?|通过|验收|发布|制修订|制[（(]修[)）]订|起草|首次|新(?=承担|获|评|通过)|市里|省里|额度|上限|封顶|顶格|最高|"
+    r"几万|几项|几成|百分之|比例|每[项个家种年]|多少|对|做|有|我|能|可|拿|领|给|得|承担|获评?|评[上为]?|通过|验收|发布|制修订|制[（(]修[)）]订|起草|首次|新(?=承担|获|评|通过)|市里|省里|额度|上限|封顶|顶格|最高|"
     r"不超过|依据|条款|请|列出|合计|分别|其中|参与|主导|一般|最多|奖(?=$|\s)|的"
 )
 # Words of every limit; what is left of its text says what it limits.
@@ -168,13 +168,13 @@ class AwardSearch:
             return self._as_named(facts, reading)
         if not pairs:
             return []
-        shares = [self._ranker.share(pairs, fold(f"{fact.subject} {fact.context}")) for fact in facts]
+        if has_thing:
+            shares = [self._ranker.share(pairs, fold(fact.subject)) for fact in facts]
+        else:
+            shares = [self._ranker.share(pairs, fold(f"{fact.subject} {fact.context}")) for fact in facts]
         best = max(shares, default=0.0)
         if not has_thing and best < UNNAMED_MIN:
             return []
-        own = [self._ranker.share(pairs, fold(fact.subject)) for fact in facts]
-        if has_thing and max(own, default=0.0) > 0:
-            return [fact for fact, share in zip(facts, own, strict=True) if share >= NEAR_BEST * max(own)]
         return [fact for fact, share in zip(facts, shares, strict=True) if share >= NEAR_BEST * best]
 
 
