@@ -35,7 +35,7 @@ class Statement:
 
     @property
     def parts(self) -> list[str]:
-        return [part for part in EDGE.sub("", self.before).split("，") if part]
+        return [part for part in EDGE.sub("", self.before).split("，") if part not in ("", "按", "按照")]
 
     @property
     def per_part(self) -> str:
