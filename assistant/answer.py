@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date
 
 from assistant import messages
-from assistant.award_answer import AwardAnswer, Choice, find_fragment
+from assistant.award_answer import AwardAnswer, Choice, find_fragments
 from assistant.award_search import AwardSearch, needs_reckoning
 from assistant.compose import Composer
 from assistant.evidence import Evidence, EvidenceSearch
@@ -29,6 +29,7 @@ from index.search import Index
 TERSE_MAX = 20  # characters of a question that only names a place and a thing
 LIMITS_MAX = 3
 _QUOTED = re.compile('[“"]([^”"]{5,60})[”"]')
+_OVER_TIME = re.compile("年|累计|总额|合计|加起来|总共|一共")
 _ASKS_ISSUE = re.compile("^(?!.*废).*(?:文号|字号|印发日期|发布日期|(?:什么时候|何时|哪[年天])(?:印发|发布|公布|发)的)")
 FACT_BONUS = 1.5  # in the ranking's score, of a passage that sets an award about all that the question names
 
@@ -96,18 +97,23 @@ class Assistant:
             return self._answer_validity(reading, scope, draft)
         if reading.has(Intent.AMOUNT) or reading.has(Intent.LIMIT):
             return self._answer_award(reading, scope, draft)
-        if asks_for_award(reading) and self._awards.find(reading, self._regional(reading, scope)).facts:
+        may_ask = asks_for_award(reading) or is_terse(reading)
+        if may_ask and self._awards.find(reading, self._regional(reading, scope)).facts:
             return self._answer_award(reading, scope, draft)
         return self._answer_rule(reading, scope, draft)
 
     def _answer_award(self, reading: Reading, scope: Scope, draft: "_Draft") -> Answer:
         documents = self._regional(reading, scope)
-        limits = self._awards.find_limits(reading, documents)[:LIMITS_MAX] if reading.has(Intent.LIMIT) else []
         found = self._awards.find(reading, documents)
+        asks_limit = reading.has(Intent.LIMIT) and (_OVER_TIME.search(reading.text) or not found.facts)
+        limits = self._awards.find_limits(reading, documents)[:LIMITS_MAX] if asks_limit else []
         facts = () if limits else found.facts
         if not (limits or facts or found.beyond):
             return self._nothing(reading, scope, draft, messages.NO_AMOUNT)
-        ids = [*(rule.document_id for rule in limits), *(fact.document_id for fact in (*facts, *found.beyond))]
+        ids = [
+            *(rule.document_id for rule in limits),
+            *(fact.document_id for fact in (*facts, *(one.fact for one in found.beyond))),
+        ]
         cited = [self.texts.documents[id_] for id_ in ids]
         regions = list(dict.fromkeys(document.region for document in cited))
         if len(regions) > 1 and len(reading.regions) < 2:
@@ -126,8 +132,9 @@ class Assistant:
         """A question that quotes a place where the source is torn: told so, with the figures as printed."""
         for fragment in _QUOTED.findall(reading.text):
             for document in (*scope.own, *scope.below):
-                start, end = find_fragment(fragment, document)
-                for reject in self._rejects:
+                for start, end, reject in (
+                    (*place, reject) for place in find_fragments(fragment, document) for reject in self._rejects
+                ):
                     if reject.document_id == document.id and reject.start < end and start < reject.end:
                         composer = self._compose(scope, draft)
                         self._award_answer.say_torn(reject, composer)
@@ -291,12 +298,17 @@ class _Draft:
         )
 
 
+def is_terse(reading: Reading) -> bool:
+    """Whether a question only names a place and a thing, as a hotline types it."""
+    return not reading.intents and bool(reading.regions) and len(reading.text) <= TERSE_MAX
+
+
 def asks_for_award(reading: Reading) -> bool:
     """Whether an amount is asked for, in so many words or as a hotline does: a place and a thing, no more."""
     if reading.has(Intent.AMOUNT):
         return True
     awarded = any(concept.kind in ("item", "standard", "organ", "seat") for concept in reading.concepts)
-    return not reading.intents and bool(reading.regions) and awarded and len(reading.text) <= TERSE_MAX
+    return is_terse(reading) and awarded
 
 
 def refuse_input(plain: str) -> str | None:

@@ -1,7 +1,7 @@
 """Facts of the ledger → the answer: the figure first, with what it is for; then the clause; then what to beware of."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -121,12 +121,15 @@ class AwardAnswer:
 
     def say_beyond(self, found: Found, composer: Composer) -> None:
         """The rank asked for lies beyond those that the clause lists: it grants nothing for it."""
-        for fact in found.beyond[:1]:
-            last = fact.ranks[-1]
-            ranks = f"{last}" if len(fact.ranks) == 1 else f"{fact.ranks[0]}至第{last}"
-            marker = composer.mark(self._quotes(fact))
-            composer.say(messages.BEYOND_RANKS.format(about=_about(fact), ranks=ranks, rank=found.rank) + marker)
-            composer.quote(self._quotes(fact))
+        for one in found.beyond[:1]:
+            first, last = one.ranks[0], one.ranks[-1]
+            ranks = f"{last}" if first == last else f"{first}至第{last}"
+            quotes = [*self._quotes(one.fact), *([self._quote_rule(one.rule)] if one.rule else [])]
+            about = _about(one.fact)
+            said = messages.BEYOND_RANKS.format(about=about, ranks=ranks, rank=found.rank)
+            composer.say(said + composer.mark(quotes))
+            for quote in quotes:
+                composer.quote([quote])
 
     def say_limits(self, rules: Sequence[AwardRule], composer: Composer, *, counts: bool) -> None:
         """State rules that limit the sum of several awards."""
@@ -255,9 +258,10 @@ def _about(fact: AwardFact) -> str:
 _ORDER = ("level", "role", "act", "standard", "item", "organ", "seat", "grade")
 
 
-def find_fragment(text: str, document: PolicyDocument) -> tuple[int, int]:
-    """Where a stretch that a question puts in quotation marks stands in a document, blanks aside; else (0, 0)."""
+def find_fragments(text: str, document: PolicyDocument) -> Iterator[tuple[int, int]]:
+    """Where a stretch that a question puts in quotation marks stands in a document, blanks aside."""
     wanted = re.sub(r"\s", "", text)
     places = [at for at, character in enumerate(document.text) if not character.isspace()]
-    at = "".join(document.text[place] for place in places).find(wanted)
-    return (0, 0) if at < 0 or not wanted else (places[at], places[at + len(wanted) - 1] + 1)
+    bare = "".join(document.text[place] for place in places)
+    for found in re.finditer(re.escape(wanted), bare) if wanted else ():
+        yield places[found.start()], places[found.end() - 1] + 1

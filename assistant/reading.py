@@ -24,11 +24,13 @@ _FOLLOWS = re.compile(
     r"^(?:那|另外|还有|换成|换|如果|要是|若|假如|同样|再问|再|又|以及|对了|和|这个|它|其中|上面|刚才|前面|这种|该)|"
     r"呢[?？]?$|^[^，。]{0,10}呢[?？，]"
 )
-_NEGATED = re.compile(r"(?:不是|并非|非|不含|不算|除了?)[“\"]?$")
+_NEGATED = re.compile(r"(?:不是|并非|非|不含|不算|没有?|未|除了?)[“\"]?$")
 _OWN_LEVEL = re.compile(
     r"(?:自己的|自家的|本级的?)?(?:级|地方标准|团体|(?:专业)?标准化?(?:分?技术委员会|技术组织)|专业标委会|标委会|TC|SC)"
 )
-_WIDER_LEVEL = re.compile(rf"{_OWN_LEVEL.pattern}|企标|企业标准|标准(?!化)|领跑|专业|分?技术委员会|质量奖|专利奖|试点")
+_WIDER_LEVEL = re.compile(
+    rf"的?(?:{_OWN_LEVEL.pattern}|企标|企业标准|标准(?!化)|领跑|专业|分?技术委员会|质量奖|专利奖|试点)"
+)
 SHORT_QUESTION = 12  # characters; a shorter one without a concept of its own goes with what came before
 
 

@@ -86,7 +86,8 @@ def find_concepts(folded: str) -> list[Found]:
     for match in pattern.finditer(folded):
         concept = owner[match.group()]
         found.setdefault(concept.name, Found(concept, match.start(), match.end()))
-        if concept.kind == "level":  # 国际SC names a level and an organ
-            for inner in pattern.finditer(folded, match.start() + 1, match.end()):
-                found.setdefault(owner[inner.group()].name, Found(owner[inner.group()], inner.start(), inner.end()))
+        if concept.kind in ("level", "seat"):  # 国际SC names a level and an organ, SC委员 an organ and a seat
+            for start, end in ((match.start() + 1, match.end()), (match.start(), match.end() - 1)):
+                for inner in pattern.finditer(folded, start, end):
+                    found.setdefault(owner[inner.group()].name, Found(owner[inner.group()], inner.start(), inner.end()))
     return list(found.values())

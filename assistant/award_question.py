@@ -1,0 +1,227 @@
+"""A reading → what an award question asks for: of which kinds which names, at which rank, with which other words.
+
+People put a rule that they have heard of beside the question, name all levels at once, say who they are not.
+What is said so is told from what is asked for here; the ledger is not looked at.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from assistant.reading import Reading
+from corpus.folding import fold
+from corpus.vocabulary import Concept, Found, find_concepts
+
+ORGAN_GAP_MAX = 6  # characters between 标委会 and the 工作组 under it
+_STOPS = str.maketrans({",": "，", "?": "？", ";": "；", ":": "："})
+_QUOTED = re.compile(r"[“\"‘'][^”\"’']*[”\"’']")
+_PREMISE = re.compile(
+    r"(?:听说|据说|听人说|以为|说是|应该(?:是|能|按)?|是不是(?:也|只)?|是否|朋友说)[^，。？?]*"
+    r"|(?:跟|和|与)[^，。？?]{1,16}?一样[^，。？?]*"
+)
+_NOT_RANKED = re.compile(r"(?:没有?|未|不是|并非|不)$")
+_RANK = re.compile(
+    r"(?:排名?|排序|名次|位列|列)(?:在|老)?(?:起草单位)?第?(?P<a>[一二三四五六七八九十\d]{1,2})(?![\d至到~-])"
+    r"|第(?P<b>[一二三四五六七八九十\d]{1,2})(?:起草|完成|承担|位|名|顺位|参与)"
+)
+_RANGE = re.compile(r"排名?(?:第)?[一二三四五六七八九十\d]{1,2}[至到~-][一二三四五六七八九十\d]{1,2}")
+_EVERY = {
+    "level": re.compile(r"各级|逐级|各个?级别|不同级别|几级"),
+    "standard": re.compile(
+        r"(?:各类|各种|各项|哪些|所有|[三四五六七八几两]类|[三四五六七八几]种)[^，。]{0,4}标准|标准[^，。]{0,2}各"
+    ),
+    "grade": re.compile(r"各(?:个)?(?:奖级|等级|等次|奖项|档)|各奖"),
+}
+_BARE = {
+    "standard": {"国际": "国际标准", "国家": "国家标准", "行业": "行业标准", "地方": "地方标准", "团体": "团体标准"},
+    "level": {
+        "国际": "国际级",
+        "国家": "国家级",
+        "全国": "国家级",
+        "省": "省级",
+        "市": "市级",
+        "县": "县级",
+        "区": "县级",
+    },
+}
+_WORD = r"(?:国际|国家|全国|行业|(?:本[省市])?地方|团体|[省市县区])级?"
+_RUN = re.compile(
+    rf"(?<![一-龥]){_WORD}(?:[、,，和及与到至\s]|一直到)(?:{_WORD}(?:[、,，和及与到至\s]+|一直到|$|(?=[一-龥])))*"
+    rf"|{_WORD}(?:[、,，和及与])(?:{_WORD}(?:[、,，和及与]?))+"
+)
+_EACH_WORD = re.compile(r"国际|国家|全国|行业|地方|团体|[省市县区](?=级|[、,，和及与到至\s]|$|技术|专业|标委|三级|的)")
+_LEVEL_OF = re.compile(
+    r"(?<![一-龥])([省市县区])(?=领跑|标准创新|标准化?试点|试点|示范|科研|创新基地|质量奖|专业标|技术委|标委|TC|SC)"
+)
+_STANDARD_HEAD = re.compile(r"[^，。？]{0,10}?(?:标准(?!化)|地标|国标|行标|团标)")
+_OTHER_HEAD = re.compile(r"[^，。？]{0,16}?(?:委员会|标委会|TC|SC|秘书处|领跑|试点|示范|贡献奖|科研|基地|质量奖|级)")
+_PLAIN_RESULT = re.compile(r"(?:验收|结题|考核|检验|试验)合格")
+_HELPS = re.compile(r"(?:做|搞)咨询|咨询(?:公司|机构)|服务机构|代理机构|(?:帮|替)(?:一家|企业|客户|别|他|某)")
+_PERSONAL = re.compile(r"个人|本人|我自己|委员|起草人|起草者|专家|工程师")
+_PUBLIC = re.compile(r"县区|区县|乡镇|街道|县政府|区政府|城市荣誉|示范城市|示范县|示范市|创建")
+_OF_BUDGET = (
+    (re.compile("市(?:里|级财政|财政|级奖|级补)"), "市级"),
+    (re.compile("[县区](?:里|级财政|财政|级奖|级补|级能|级的\\d)"), "县级"),
+)
+_GENERAL = re.compile(
+    r"奖励|奖金|奖补|补助|资助|补贴|激励|扶持|支持|一次性|金额|标准化?|单位|企业|公司|项目|政策|办法|细则|文件|"
+    r"每?[一1两二三四五六七八九十\d]+(?:项|家|个|次|种|类|档|级|万|块)|"
+    r"几万块?|几项|几成|百分之|比例|每[项个家种年]|各(?:级|类|种|项|奖级|等级|几|是|给|奖)?|逐级|列[出明]|分别|依次|一直|从|到|多少|"
+    r"对|做|有|我|能|可|拿|领|给|得|承担|获评?|评[上为]?|通过|验收|发布|"
+    r"制修订|制[（(]修[)）]订|起草|首次|新(?=承担|获|评|通过|制)|市里|省里|县里|额度|上限|封顶|顶格|最高|不超过|依据|条款|请|合计|其中|参与|主导|一般|最多|"
+    r"(?<![金银铜等果献量])奖(?=$|\s)|的|种|三级|四档|召集人|担任|修定|表|麻烦|应|本市|本省|本区|印为?|高低|合常理|"
+    r"(?<![一-龥])(?:[省市县区]|国际|国家|行业|地方|团体)(?![一-龥])"
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """What an award question asks for."""
+
+    groups: dict[str, tuple[str, ...]]  # kind → names; a fact has to be for one of each kind
+    levels: tuple[str, ...]  # names of regions that say whose standard or honour is meant
+    rank: int  # place among the drafters; 0: not told
+    both_acts: bool  # 制修订: new and revised alike
+    any_standard: bool  # of standards in general: 主导制定各类标准
+    helps: bool  # the asker helps others to an honour
+    personal: bool
+    public: bool
+    budget: str  # 市级 or 县级 where only one budget is asked for
+    words: tuple[str, ...]  # what else it says
+    forms: tuple[str, ...]  # the very forms in which it names its items
+
+
+def read_asked(reading: Reading) -> Asked:
+    """Tell what is asked for.
+
+    >>> from assistant.reading import read_question
+    >>> read_asked(read_question("主持修订国家标准，应该是主持制定的一半吧", ())).groups["act"]
+    ('修订',)
+    """
+    folded = fold(reading.text).translate(_STOPS)
+    located = {found.concept.name: found for found in find_concepts(folded)}
+    kept = _without_premise(folded, [*reading.concepts], located)
+    kept = _of_last_clause(folded, kept, located)
+    kept = [concept for concept in kept if not _is_aside(concept, kept, folded, located)]
+    groups: dict[str, tuple[str, ...]] = defaultdict(tuple)
+    for concept in kept:
+        groups[concept.kind] += (concept.name,)
+    for kind, name in (*_bare_names(folded), *(("level", _BARE["level"][w]) for w in _LEVEL_OF.findall(folded))):
+        if name not in groups[kind]:
+            groups[kind] += (name,)
+    every = {kind for kind, pattern in _EVERY.items() if pattern.search(folded) and len(groups[kind]) < 2}
+    rank = rank_asked(reading.text)
+    if rank and not groups.get("role"):
+        groups["role"] = ("主导" if rank == 1 else "参与",)
+    budgets = {name for pattern, name in _OF_BUDGET if pattern.search(folded)}
+    return Asked(
+        groups={kind: names for kind, names in groups.items() if names and kind not in every | {"other", "topic"}},
+        levels=() if "level" in every else reading.levels,
+        rank=rank,
+        both_acts=any(concept.name == "制修订" for concept in reading.concepts),
+        any_standard="标准" in folded and bool(groups.get("role") or groups.get("act")),
+        helps=_HELPS.search(folded) is not None,
+        personal=_PERSONAL.search(folded) is not None,
+        public=_PUBLIC.search(folded) is not None,
+        budget=budgets.pop() if len(budgets) == 1 else "",
+        words=tuple(other_words(reading)),
+        forms=tuple(form for c in kept if c.kind == "item" for form in c.ask if form in folded),
+    )
+
+
+def _without_premise(folded: str, named: list[Concept], located: dict[str, Found]) -> list[Concept]:
+    """听说和指导文件一样: what stands in a premise is asked for only where nothing of its kind stands outside."""
+    spans = [match.span() for match in _PREMISE.finditer(folded)]
+
+    def inside(concept: Concept) -> bool:
+        found = located.get(concept.name)
+        return found is not None and any(start <= found.start < end for start, end in spans)
+
+    outside = {concept.kind for concept in named if not inside(concept)}
+    return [concept for concept in named if not (inside(concept) and concept.kind in outside)]
+
+
+def _of_last_clause(folded: str, named: list[Concept], located: dict[str, Found]) -> list[Concept]:
+    """先主持制定的，今年又主持修订，修订这块给多少: of several acts, roles or items the last clause names those meant."""
+    clauses = [match.span() for match in re.finditer(r"[^，。？?；;]+", folded)]
+    dropped: set[str] = set()
+    for kind in ("act", "role", "item"):
+        own = [located[c.name] for c in named if c.kind == kind and c.name in located]
+        for start, end in reversed(clauses):
+            last = {found.concept.name for found in _all_in(folded, kind, start, end)}
+            if last & {found.concept.name for found in own}:
+                dropped |= {found.concept.name for found in own} - last
+                break
+    return [concept for concept in named if concept.name not in dropped]
+
+
+def _all_in(folded: str, kind: str, start: int, end: int) -> Iterator[Found]:
+    return (found for found in find_concepts(folded[start:end]) if found.concept.kind == kind)
+
+
+def _is_aside(concept: Concept, named: list[Concept], folded: str, located: dict[str, Found]) -> bool:
+    """Whether a concept only qualifies another one that is asked for."""
+    names = {one.name for one in named}
+    kinds = {one.kind for one in named}
+    if concept.name == "企业标准":
+        return "领跑者" in names  # 企业标准领跑者
+    if concept.name == "国际标准" and "采用国际标准" in names or concept.name == "国际级" and "会议" in names:
+        return True
+    if concept.kind == "organ" and "item" in kinds and "标准化人才" not in names:
+        return True  # an honour or a meeting is not awarded by kind of committee
+    if concept.name == "合格":
+        return _PLAIN_RESULT.search(folded) is not None
+    if concept.name == "技术委员会" and concept.name in located:
+        after = located[concept.name].end
+        inner = [located[n] for n in ("工作组", "分技术委员会") if n in located and n in names]
+        return any(
+            0 <= one.start - after <= ORGAN_GAP_MAX and not re.search(r"[、,，和及与或/\s]", folded[after : one.start])
+            for one in inner
+        )
+    return False
+
+
+def _bare_names(folded: str) -> Iterator[tuple[str, str]]:
+    """国际、国家、行业标准 names three standards; 国际、国家、省技术委员会 three levels."""
+    for run in _RUN.finditer(folded):
+        words = _EACH_WORD.findall(folded, run.start(), run.end())
+        if len(words) < 2:
+            continue
+        behind = folded[max(run.end() - 2, run.start()) :]
+        standard, other = _STANDARD_HEAD.match(behind), _OTHER_HEAD.match(behind)
+        kind = "standard" if standard and (not other or standard.end() <= other.end()) else "level"
+        if kind == "level" and not other:
+            continue
+        for word in words:
+            if name := _BARE[kind].get(word):
+                yield kind, name
+
+
+def rank_asked(text: str) -> int:
+    """The place among the drafters that a question states; 0 when it states none.
+
+    >>> rank_asked("我们排第四，按“第3-5位”能拿多少"), rank_asked("起草单位排老二"), rank_asked("没排第一")
+    (4, 2, 0)
+    """
+    from corpus.labels import read_number
+
+    plain = _RANGE.sub("", _QUOTED.sub("", fold(text)))
+    for found in _RANK.finditer(plain):
+        if not _NOT_RANKED.search(plain[: found.start()]):
+            return read_number(found["a"] or found["b"])
+    return 0
+
+
+def other_words(reading: Reading) -> list[str]:
+    """What a question says beside its concepts and the words of asking for money.
+
+    >>> from assistant.reading import read_question
+    >>> other_words(read_question("区域型标准创新基地奖励多少", ()))
+    ['区域型']
+    """
+    forms = sorted((form for concept in reading.concepts for form in concept.ask), key=len, reverse=True)
+    left = " ".join((*reading.essence, reading.carried))
+    for form in forms:
+        left = left.replace(form, " ")
+    return [word for word in _GENERAL.sub(" ", _GENERAL.sub(" ", left)).split() if len(word) >= 2]
