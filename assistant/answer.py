@@ -122,7 +122,8 @@ class Assistant:
             return self._ask_which(choice, draft)
         composer = self._compose(scope, draft)
         self._award_answer.say_limits(limits, composer, counts=not needs_reckoning(reading))
-        self._award_answer.say(facts, composer, reading)
+        shares = {fact.id: rule for fact in facts if (rule := self._awards.share_of_rank(fact, found.rank))}
+        self._award_answer.say(facts, composer, reading, shares)
         if not facts:
             self._award_answer.say_beyond(found, composer)
         self._say_unanswered(reading, scope, composer)

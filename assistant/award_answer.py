@@ -1,9 +1,9 @@
 """Facts of the ledger → the answer: the figure first, with what it is for; then the clause; then what to beware of."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from assistant import messages
 from assistant.award_search import THINGS, Found, kinds_by_name, needs_reckoning
@@ -12,7 +12,7 @@ from assistant.quotes import Quote, quote_limb
 from assistant.reading import Reading
 from assistant.records import Amount as SaidAmount
 from assistant.records import Step
-from assistant.sums import say_amount, say_rate, say_yuan
+from assistant.sums import FEN, plain, say_amount, say_rate, say_yuan
 from assistant.texts import Texts
 from corpus.anomaly import DOUBTFUL
 from corpus.awards import Amount, AmountKind, AwardFact, AwardRule, Reject, RuleKind
@@ -58,8 +58,10 @@ class AwardAnswer:
             fact_id: anomaly for anomaly in ledger.anomalies if anomaly.code in DOUBTFUL for fact_id in anomaly.facts
         }
 
-    def say(self, facts: Sequence[AwardFact], composer: Composer, reading: Reading) -> None:
-        """State the facts, document by document, each with its clause."""
+    def say(
+        self, facts: Sequence[AwardFact], composer: Composer, reading: Reading, shares: Mapping[str, AwardRule]
+    ) -> None:
+        """State the facts, document by document, each with its clause; `shares` are rules by rank, by fact id."""
         several = len({fact.document_id for fact in facts}) > 1
         adds = _ADDS_BUDGETS.search(reading.text) is not None
         reckoned = needs_reckoning(reading) and not adds
@@ -75,7 +77,10 @@ class AwardAnswer:
                 totals.append(total)
                 continue
             for fact in own:
-                self._state(fact, composer, place=place, counts=not reckoned)
+                rule = shares.get(fact.id)
+                self._state(fact, composer, place=place, counts=not reckoned and rule is None)
+                if rule is not None:
+                    self._say_share(fact, rule, composer)
             if len(own) == 1 and own[0].amount.yuan is not None:
                 totals.append(
                     Total(place=region, yuan=own[0].amount.yuan, is_cap=own[0].amount.kind is not AmountKind.EXACT)
@@ -87,6 +92,24 @@ class AwardAnswer:
         for fact in facts:
             for base_id in (fact.id, *fact.rests_on):
                 composer.quote(self._quotes(self._facts[base_id]))
+
+    def _say_share(self, fact: AwardFact, rule: AwardRule, composer: Composer) -> None:
+        """第2位按70%: the sum of the fact, taken at the rate of the rank asked for."""
+        quote, rate = self._quote_rule(rule), rule.rate or Decimal(0)
+        yuan = ((fact.amount.yuan or Decimal(0)) * rate).quantize(FEN, ROUND_HALF_UP)
+        marker = composer.mark([quote])
+        base = say_yuan(fact.amount.yuan or Decimal(0))
+        composer.say(messages.RANK_SHARE.format(base=base, rate=say_rate(rate), sum=say_yuan(yuan), marker=marker))
+        kind = "exact" if fact.amount.kind is AmountKind.EXACT else "cap"
+        composer.amount(SaidAmount.model_validate({"yuan": plain(yuan), "kind": kind, "label": _about(fact)}))
+        composer.step(
+            Step(
+                step=messages.RANK_STEP.format(rate=say_rate(rate)),
+                expression=f"{fact.amount.yuan:f} * {rate:f}",
+                yuan=plain(yuan),
+                citation=composer.number(quote),
+            )
+        )
 
     def _add_budgets(self, facts: Sequence[AwardFact], composer: Composer, place: str) -> "Total | None":
         """One award out of several budgets, where the document says that one comes on top of the other."""

@@ -90,7 +90,7 @@ class AwardSearch:
         return Found(facts=tuple(facts), beyond=tuple(beyond), rank=asked.rank)
 
     def share_of_rank(self, fact: AwardFact, rank: int) -> AwardRule | None:
-        """The rule beside a fact by which a drafter of this rank gets a share of its sum."""
+        """The rule beside a fact by which a drafter of this rank gets a share of its sum; None without a rank."""
         shares = [
             rule
             for rule in self._rules[fact.document_id]
@@ -185,7 +185,7 @@ class AwardSearch:
         if not has_thing and best < UNNAMED_MIN:
             return []
         near = [fact for fact, share in zip(facts, shares, strict=True) if share >= NEAR_BEST * best]
-        names = {name for names in asked.groups.values() for name in names if len(names) > 1}
+        names = {name for kind in THINGS for name in asked.groups.get(kind, ()) if len(asked.groups[kind]) > 1}
         lost = names & {n for fact in facts for n in fact.labels} - {n for fact in near for n in fact.labels}
         return facts if lost else near  # 国际TC、SC、工作组召集人: one word more for one of them
 

@@ -25,6 +25,15 @@ def say_yuan(yuan: Decimal) -> str:
     return f"{yuan.quantize(FEN):,f}元"
 
 
+def plain(yuan: Decimal) -> Decimal:
+    """The same sum without needless zeros.
+
+    >>> plain(Decimal("35000.00")), plain(Decimal("166666.67"))
+    (Decimal('35000'), Decimal('166666.67'))
+    """
+    return yuan.to_integral_value() if yuan == yuan.to_integral_value() else yuan.normalize()
+
+
 def _short(number: Decimal) -> str:
     whole = number.to_integral_value()
     return f"{whole:f}" if number == whole else f"{number.normalize():f}"

@@ -87,7 +87,11 @@ def find_concepts(folded: str) -> list[Found]:
         concept = owner[match.group()]
         found.setdefault(concept.name, Found(concept, match.start(), match.end()))
         if concept.kind in ("level", "seat"):  # 国际SC names a level and an organ, SC委员 an organ and a seat
-            for start, end in ((match.start() + 1, match.end()), (match.start(), match.end() - 1)):
+            whole = match.start(), match.end()
+            for start, end in [
+                (whole[0] + 1, whole[1]),
+                *([(whole[0], whole[1] - 1)] if concept.kind == "seat" else []),
+            ]:
                 for inner in pattern.finditer(folded, start, end):
                     found.setdefault(owner[inner.group()].name, Found(owner[inner.group()], inner.start(), inner.end()))
     return list(found.values())

@@ -20,7 +20,18 @@ from evals.places import SNIPPET_MAX, Place, find_snippet, squeeze
 FOLDER = Path(__file__).with_name("cases")
 
 Persona = Literal["enterprise", "hotline", "evaluator"]
-QuestionType = Literal["procedure", "definition", "validity", "not_found", "clarify", "follow_up"]
+QuestionType = Literal[
+    "procedure",
+    "definition",
+    "validity",
+    "not_found",
+    "clarify",
+    "follow_up",
+    "award_lookup",
+    "award_compare",
+    "aggregate",
+    "anomaly",
+]
 AnswerStatus = Literal["answered", "needs_clarification", "not_found"]
 
 
