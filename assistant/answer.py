@@ -5,7 +5,6 @@ that there is none, or ask what is missing. Pure but for the index that it reads
 """
 
 import re
-import time
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -14,6 +13,7 @@ from assistant import messages
 from assistant.award_answer import AwardAnswer, Choice, find_fragments
 from assistant.award_search import AwardSearch, needs_reckoning
 from assistant.compose import Composer
+from assistant.draft import Draft
 from assistant.evidence import Evidence, EvidenceSearch
 from assistant.intents import Intent
 from assistant.ranking import Ranked, Ranker
@@ -49,9 +49,9 @@ class Assistant:
 
     def answer(self, question: Question, today: date) -> Answer:
         """Answer a question as of `question.as_of`, else `today`."""
-        started = time.perf_counter()
+
         day = question.as_of or today
-        draft = _Draft(question, day, started)
+        draft = Draft(question, day)
         plain = visible(question.question)
         if refusal := refuse_input(plain):
             return draft.finish("error", refusal)
@@ -84,7 +84,7 @@ class Assistant:
 
         return sorted(ranked, key=lambda one: (-score(one), one.passage.id))
 
-    def _answer_reading(self, reading: Reading, scope: Scope, draft: "_Draft") -> Answer:
+    def _answer_reading(self, reading: Reading, scope: Scope, draft: Draft) -> Answer:
         if not is_in_field(reading, scope):
             return draft.finish("not_found", messages.OUTSIDE)
         if title := unknown_title(reading, scope, self._documents):
@@ -102,7 +102,7 @@ class Assistant:
             return self._answer_award(reading, scope, draft)
         return self._answer_rule(reading, scope, draft)
 
-    def _answer_award(self, reading: Reading, scope: Scope, draft: "_Draft") -> Answer:
+    def _answer_award(self, reading: Reading, scope: Scope, draft: Draft) -> Answer:
         documents = self._regional(reading, scope)
         found = self._awards.find(reading, documents)
         asks_limit = reading.has(Intent.LIMIT) and (_OVER_TIME.search(reading.text) or not found.facts)
@@ -129,7 +129,7 @@ class Assistant:
         self._say_unanswered(reading, scope, composer)
         return draft.finish("answered", composer.text(), composer)
 
-    def _answer_torn(self, reading: Reading, scope: Scope, draft: "_Draft") -> Answer | None:
+    def _answer_torn(self, reading: Reading, scope: Scope, draft: Draft) -> Answer | None:
         """A question that quotes a place where the source is torn: told so, with the figures as printed."""
         for fragment in _QUOTED.findall(reading.text):
             for document in (*scope.own, *scope.below):
@@ -142,14 +142,14 @@ class Assistant:
                         return draft.finish("answered", composer.text(), composer)
         return None
 
-    def _ask_which(self, choice: Choice, draft: "_Draft") -> Answer:
+    def _ask_which(self, choice: Choice, draft: Draft) -> Answer:
         kind = messages.KIND_NAMES[choice.kind]
         text = messages.WHICH_ONE.format(kind=kind, options="、".join(choice.options))
         return draft.finish(
             "needs_clarification", text, clarification=Clarification(missing=(choice.kind,), options=choice.options)
         )
 
-    def _answer_rule(self, reading: Reading, scope: Scope, draft: "_Draft") -> Answer:
+    def _answer_rule(self, reading: Reading, scope: Scope, draft: Draft) -> Answer:
         composer = self._compose(scope, draft)
         unanswered: list[Reading] = []
         for part, part_scope in self._evidence.parts(reading, scope, self._documents):
@@ -182,7 +182,7 @@ class Assistant:
         ranked = self._ranker.rank(reading, self._allowed(reading, scope), scope.named)
         return ranked, self._evidence.find(reading, ranked)
 
-    def _compose(self, scope: Scope, draft: "_Draft") -> Composer:
+    def _compose(self, scope: Scope, draft: Draft) -> Composer:
         """Begin an answer; for a region without documents of its own, say whose rules follow."""
         composer = Composer(self.texts, draft.day)
         if scope.below and not scope.own:
@@ -202,7 +202,7 @@ class Assistant:
                 where = messages.DOCUMENTS_OF.format(region=region.name)
                 composer.say(messages.NOTHING_FOUND.format(where=where, topic=describe_topic(reading)))
 
-    def _answer_validity(self, reading: Reading, scope: Scope, draft: "_Draft") -> Answer:
+    def _answer_validity(self, reading: Reading, scope: Scope, draft: Draft) -> Answer:
         ranked = self._ranker.rank(reading, self._allowed(reading, scope), scope.named)
         documents = documents_asked(scope, ranked, self.texts, reading.text)
         if not documents:
@@ -228,7 +228,7 @@ class Assistant:
     def _allowed(self, reading: Reading, scope: Scope) -> Sequence[PolicyDocument]:
         return [*scope.own, *scope.below, *scope.national] if reading.regions else self._documents
 
-    def _ask_region(self, reading: Reading, regions: Sequence[Region], draft: "_Draft") -> Answer:
+    def _ask_region(self, reading: Reading, regions: Sequence[Region], draft: Draft) -> Answer:
         options = tuple(region.name for region in sorted(regions, key=lambda region: region.parts))
         listed = "、".join(options)
         if reading.regions:
@@ -239,7 +239,7 @@ class Assistant:
             "needs_clarification", text, clarification=Clarification(missing=("region",), options=options)
         )
 
-    def _ask_known_region(self, place: str, draft: "_Draft") -> Answer:
+    def _ask_known_region(self, place: str, draft: Draft) -> Answer:
         """A region stated beside the question that no gazetteer entry bears is asked again, not passed over."""
         options = tuple(region.name for region in sorted(self._known, key=lambda region: region.parts))
         text = messages.UNKNOWN_REGION.format(region=place, options="、".join(options))
@@ -247,13 +247,13 @@ class Assistant:
             "needs_clarification", text, clarification=Clarification(missing=("region",), options=options)
         )
 
-    def _no_documents(self, scope: Scope, draft: "_Draft") -> Answer:
+    def _no_documents(self, scope: Scope, draft: Draft) -> Answer:
         missing = "、".join(region.name for region in scope.missing)
         known = "、".join(sorted(region.name for region in self._known))
         lines = (messages.NO_REGION_DOCUMENTS.format(regions=missing), messages.HAS_REGIONS.format(regions=known))
         return draft.finish("not_found", "\n".join((*lines, messages.ASK_BUREAU)))
 
-    def _nothing(self, reading: Reading, scope: Scope, draft: "_Draft", sentence: str) -> Answer:
+    def _nothing(self, reading: Reading, scope: Scope, draft: Draft, sentence: str) -> Answer:
         topic = describe_topic(reading)
         looked = where_looked(reading, scope)
         if looked:
@@ -263,40 +263,6 @@ class Assistant:
         near = places_near(self._ranker.rank(reading, self._allowed(reading, scope), scope.named), self.texts, reading)
         lines = [said, *([messages.NEAREST.format(places=near)] if near else []), messages.ASK_BUREAU]
         return draft.finish("not_found", "\n".join(lines))
-
-
-class _Draft:
-    """What every answer to one question has in common."""
-
-    def __init__(self, question: Question, day: date, started: float) -> None:
-        self.day = day
-        self._question = question
-        self._started = started
-
-    def finish(
-        self,
-        status: str,
-        text: str,
-        composer: Composer | None = None,
-        *,
-        clarification: Clarification | None = None,
-    ) -> Answer:
-        """Close the answer."""
-        return Answer.model_validate(
-            {
-                "id": self._question.id,
-                "question": visible(self._question.question)[:MAX_QUESTION_CHARACTERS],
-                "status": status,
-                "answer": text,
-                "citations": composer.citations() if composer else (),
-                "amounts": composer.amounts() if composer else (),
-                "calculation": composer.steps() if composer else (),
-                "warnings": composer.warnings() if composer else (),
-                "clarification": clarification,
-                "as_of": self.day,
-                "elapsed_ms": round((time.perf_counter() - self._started) * 1000, 1),
-            }
-        )
 
 
 def is_terse(reading: Reading) -> bool:

@@ -143,7 +143,7 @@ def _without_premise(folded: str, named: list[Concept], located: dict[str, Found
 
 
 def _of_last_clause(folded: str, named: list[Concept], located: dict[str, Found]) -> list[Concept]:
-    """先主持制定的，今年又主持修订，修订这块给多少: of several acts, roles or items the last clause names the one meant."""
+    """先主持制定，今年又主持修订，修订给多少: of several acts, roles or items the last clause names the one meant."""
     clauses = [match.span() for match in re.finditer(r"[^，。？?；;]+", folded)]
     dropped: set[str] = set()
     for kind in ("act", "role", "item"):

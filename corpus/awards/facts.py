@@ -3,7 +3,7 @@
 Money is `Decimal` yuan, a rate a `Decimal` ratio, a span a half-open stretch of `PolicyDocument.text`.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
@@ -125,4 +125,3 @@ class Extraction:
     facts: tuple[AwardFact, ...] = ()
     rules: tuple[AwardRule, ...] = ()
     rejects: tuple[Reject, ...] = ()
-    uncovered: tuple[tuple[int, int], ...] = field(default=())  # money in award clauses that nothing above covers

@@ -51,7 +51,7 @@ def label(text: str) -> dict[str, tuple[str, ...]]:
 
     >>> label("主持制定国家标准的单位")
     {'standard': ('国家标准',), 'act': ('制定',), 'role': ('主导',)}
-    >>> label("承担全国专业标准化技术委员会分技术委员会（SC）秘书处工作的单位")
+    >>> label("全国技术委员会分技术委员会（SC）秘书处承担单位")
     {'organ': ('分技术委员会',), 'seat': ('秘书处',), 'level': ('国家级',)}
     """
     text = _ASIDE.sub("", text)
