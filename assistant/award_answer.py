@@ -273,11 +273,15 @@ def _about(fact: AwardFact) -> str:
     if fact.rests_on and fact.inherited:
         own += f"（{'、'.join(fact.inherited)}）"
     kinds = kinds_by_name()
-    if len(own) <= SUBJECT_MAX or not any(kinds[name] in THINGS for name in fact.labels):
+    names_thing = any(kinds[name] in THINGS for name in fact.labels)
+    if _ONLY_ROLE.search(own) and names_thing and not fact.ranks:  # 主导制定国家标准：参与 is 参与制定国家标准
+        return "".join(sorted(fact.labels, key=lambda name: _ORDER.index(kinds[name])))
+    if len(own) <= SUBJECT_MAX or not names_thing:
         return own[: SUBJECT_MAX * 2]
     return "".join(sorted(fact.labels, key=lambda name: _ORDER.index(kinds[name])))
 
 
+_ONLY_ROLE = re.compile(r"：(?:主导|牵头|主持|参与|参加|协助)?(?:制修订|制定|制订|修订|起草)?$")
 _ORDER = ("level", "role", "act", "standard", "item", "organ", "seat", "grade")
 
 

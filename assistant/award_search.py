@@ -221,7 +221,7 @@ def _fits(fact: AwardFact, asked: Asked) -> bool:
                 return False
         elif kind == "grade" and fact.amount.kind is AmountKind.CAP and own["item"]:
             continue  # 标准创新贡献奖最高100万元 is for all its grades
-        elif kind not in _OPEN:
+        elif kind not in _OPEN or kind == "seat" and not THINGS & asked.groups.keys():
             return False
     groups = asked.groups
     if own["item"] and "item" not in groups and groups.keys() & {"standard", "organ", "seat", "role", "act"}:

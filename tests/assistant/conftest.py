@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from datetime import date
+from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 from types import SimpleNamespace
@@ -13,6 +14,7 @@ import pytest
 
 from assistant.answer import Assistant
 from assistant.records import Answer, Question
+from assistant.sums import say_rate, say_yuan
 from assistant.texts import Texts
 from corpus.describe import Given
 from corpus.intake import read_text
@@ -54,6 +56,14 @@ def read_policy(text: str, document_id: str) -> PolicyDocument:
     return document
 
 
+def figures_given(answer: Answer) -> str:
+    """All sums that an answer may name: those quoted, those that it gives to programs, those it reckons with."""
+    terms = [Decimal(term) for step in answer.calculation for term in re.findall(r"[\d.]+", step.expression)]
+    sums = [*(amount.yuan for amount in answer.amounts), *(step.yuan for step in answer.calculation), *terms]
+    said = [*map(say_yuan, sums), *(say_rate(term) for term in terms if term < 1)]
+    return " ".join([*(citation.quote for citation in answer.citations), *said])
+
+
 def check_answer(answer: Answer, documents: dict[str, PolicyDocument]) -> None:
     """What holds for every answer: quotes are verbatim, markers and figures rest on them, refusals cite nothing."""
     for citation in answer.citations:
@@ -66,8 +76,9 @@ def check_answer(answer: Answer, documents: dict[str, PolicyDocument]) -> None:
     assert markers == list(range(1, len(markers) + 1))
     assert {int(marker) for marker in MARKER.findall(answer.answer)} == set(markers)
     assert len({(c.document, c.start, c.end) for c in answer.citations}) == len(markers)
-    quoted = " ".join(citation.quote for citation in answer.citations)
-    assert [figure for figure in MONEY.findall(answer.answer) if figure not in quoted] == []
+    assert [figure for figure in MONEY.findall(answer.answer) if figure not in figures_given(answer)] == []
+    assert all(step.citation in markers for step in answer.calculation)
+    assert all(amount.yuan > 0 and amount.label for amount in answer.amounts)
     assert (answer.status == "answered") == bool(answer.citations)
     assert (answer.status == "needs_clarification") == (answer.clarification is not None)
     assert answer.answer.strip()

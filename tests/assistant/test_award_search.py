@@ -1,4 +1,4 @@
-"""An award question finds the limb of the rule it asks for, and nothing where the documents have none."""
+"""An award question finds the facts about all that it names, and nothing where the documents have none."""
 
 from collections.abc import Callable
 
@@ -12,37 +12,43 @@ from corpus.records import Region
 from index import open_index
 from tests.assistant.conftest import CrowdedEmbedder
 
-Find = Callable[[str], list[str]]
+Find = Callable[[str], list[tuple[str, int]]]
 
 
 @pytest.fixture(scope="module")
 def find(assistant, answering_home, documents) -> Find:
-    """The limbs that a question finds in the documents of its regions, as `document: words`, best first."""
-    search = AwardSearch(assistant.texts, Ranker(open_index(answering_home, CrowdedEmbedder())))
+    """The awards that a question finds in the documents of its regions: document and yuan, in order of the text."""
+    index = open_index(answering_home, CrowdedEmbedder())
+    search = AwardSearch(assistant.texts, Ranker(index), index.ledger)
     known = {document.region for document in documents.values()} - {Region()}
 
-    def found(question: str) -> list[str]:
+    def found(question: str) -> list[tuple[str, int]]:
         reading = read_conversation([question], known)
         scope = find_scope(reading, list(documents.values()))
-        limbs = search.find(reading, [*scope.own, *scope.below])
-        return [
-            f"{limb.clause.document_id}: {documents[limb.clause.document_id].text[limb.start : limb.end]}"
-            for limb in limbs
-        ]
+        facts = search.find(reading, [*scope.own, *scope.below]).facts
+        return [(fact.document_id, int(fact.amount.yuan or 0)) for fact in facts]
 
     return found
+
+
+def in_xiaoshan(*figures: int) -> list[tuple[str, int]]:
+    return [("xiaoshan-2024", figure) for figure in figures]
 
 
 STANDARDS = ("国际标准", "国家标准", "行业标准")
 
 
-@pytest.mark.parametrize("standard", STANDARDS)
+@pytest.mark.parametrize("place", range(3))
 @pytest.mark.parametrize(
-    ("role", "act", "figure"),
-    [("主导", "制定", "61万元、31万元、18万元"), ("参与", "制定", "24万元、12万元、7万元"), ("主导", "修订", "50%")],
+    ("role", "act", "figures"),
+    [
+        ("主导", "制定", (610_000, 310_000, 180_000)),
+        ("参与", "制定", (240_000, 120_000, 70_000)),
+        ("主导", "修订", (305_000, 155_000, 90_000)),
+    ],
 )
-def test_role_act_and_standard_stand_together_in_the_limb(find, role, act, standard, figure):
-    assert figure in find(f"萧山区{role}{act}{standard}奖励多少")[0]
+def test_role_act_and_standard_pick_one_figure_of_the_list(find, role, act, figures, place):
+    assert find(f"萧山区{role}{act}{STANDARDS[place]}奖励多少") == in_xiaoshan(figures[place])
 
 
 @pytest.mark.parametrize("standard", STANDARDS)
@@ -51,9 +57,8 @@ def test_a_role_that_an_act_is_not_paid_for_finds_nothing(find, standard):
     assert find(f"萧山区参与修订{standard}奖励多少") == []
 
 
-def test_a_limb_that_names_one_standard_is_not_taken_for_another(find):
-    [limb] = find("萧山主导制定团体标准奖励多少")
-    assert "4万元" in limb
+def test_an_award_for_one_standard_is_not_taken_for_another(find):
+    assert find("萧山主导制定团体标准奖励多少") == in_xiaoshan(40_000)
     assert find("萧山区参与制定团体标准奖励多少") == []
 
 
@@ -80,45 +85,47 @@ def test_what_the_list_does_not_name_finds_nothing(find, question):
 
 
 @pytest.mark.parametrize(
-    ("question", "figure"),
+    ("question", "document", "figure"),
     [
-        ("萧山承担全国TC秘书处奖励多少", "45万元"),
-        ("萧山承担全国SC秘书处奖励多少", "26万元"),
-        ("萧山承担全国标准化工作组奖励多少", "9万元"),
-        ("萧山4A良好行为奖励多少", "8万元、5万元"),
-        ("苏州标准创新贡献奖一等奖多少钱", "38万元"),
-        ("苏州主持江苏省地方标准补贴多少", "13万元"),
-        ("苏州市主持制定苏州市地方标准补贴多少", "6万元"),
+        ("萧山承担全国TC秘书处奖励多少", "xiaoshan-2024", 450_000),
+        ("萧山承担全国SC秘书处奖励多少", "xiaoshan-2024", 260_000),
+        ("萧山承担全国标准化工作组奖励多少", "xiaoshan-2024", 90_000),
+        ("萧山4A良好行为奖励多少", "xiaoshan-2024", 80_000),
+        ("萧山3A良好行为奖励多少", "xiaoshan-2024", 50_000),
+        ("苏州标准创新贡献奖一等奖多少钱", "suzhou-2020", 380_000),
+        ("苏州标准创新贡献奖二等奖多少钱", "suzhou-2020", 190_000),
+        ("苏州主持江苏省地方标准补贴多少", "suzhou-2020", 130_000),
+        ("苏州市主持制定苏州市地方标准补贴多少", "suzhou-2020", 60_000),
+        ("苏州市协助制定苏州市地方标准补贴多少", "suzhou-2020", 30_000),
     ],
 )
-def test_organ_grade_and_level_pick_their_own_limb(find, question, figure):
-    limbs = find(question)
-    assert figure in limbs[0]
-    assert len(limbs) == 1
+def test_organ_grade_level_and_role_pick_their_own_figure(find, question, document, figure):
+    assert find(question) == [(document, figure)]
 
 
 @pytest.mark.parametrize(
-    ("question", "row"),
+    ("question", "figure"),
     [
-        ("青岛国家级标准化试点扶持多少", "标准化试点\t国家级项目\t22"),
-        ("青岛省级标准化试点扶持多少", "省级项目\t11"),
-        ("青岛承担山东省级技术委员会秘书处扶持多少", "山东省专业类\t17"),
-        ("青岛承担全国技术委员会秘书处扶持多少", "技术委员会秘书处\t全国专业类\t52"),
+        ("青岛国家级标准化试点扶持多少", 220_000),
+        ("青岛省级标准化试点扶持多少", 110_000),
+        ("青岛承担山东省级技术委员会秘书处扶持多少", 170_000),
+        ("青岛承担全国技术委员会秘书处扶持多少", 520_000),
     ],
 )
-def test_a_row_is_found_by_the_category_it_takes_over(find, question, row):
-    assert find(question) == [f"qingdao-2026: {row}"]
+def test_a_row_is_found_by_the_category_it_takes_over(find, question, figure):
+    assert find(question) == [("qingdao-2026", figure)]
 
 
 def test_a_yearly_limit_never_answers_for_an_award(find):
-    assert not any("210" in limb for limb in find("萧山国家标准奖励多少"))
-    assert not any("210" in limb for limb in find("萧山一个单位奖励多少"))
+    assert find("萧山国家标准奖励多少") == in_xiaoshan(310_000, 120_000)
+    assert find("萧山一个单位奖励多少") == []
 
 
-def test_each_of_two_regions_gives_its_own_limb(find):
-    limbs = find("萧山和烟台牵头制定国家标准奖励多少")
-    assert {limb.split(":")[0] for limb in limbs} == {"xiaoshan-2024", "yantai-undated"}
-    assert {figure for figure in ("31万元", "27万元", "29万元", "33万元") if any(figure in one for one in limbs)} == {
-        "31万元",
-        "27万元",
-    }
+def test_a_revised_standard_is_found_where_the_question_says_so(find):
+    """A standard without more is a new one; the clause, quoted whole, tells of revising."""
+    assert find("萧山修订国家标准奖励多少") == in_xiaoshan(155_000)
+    assert find("萧山制修订国家标准奖励多少") == in_xiaoshan(310_000, 120_000, 155_000)
+
+
+def test_each_of_two_regions_gives_its_own_figure(find):
+    assert find("萧山和烟台牵头制定国家标准奖励多少") == [("xiaoshan-2024", 310_000), ("yantai-undated", 270_000)]
