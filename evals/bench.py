@@ -1,8 +1,8 @@
 """`python -m evals.bench [--json FILE]`: everything that is promised in figures, measured in one run.
 
-Commands first, while this process is small, then answers, then retrieval: ours beside the textbook chain,
-BM25 and the full-precision model. Takes some minutes; works in a temporary home. What each figure means
-stands in `evals/README.md`.
+Commands first, while this process is small, then answers, then the reading of awards, then retrieval: ours beside
+the textbook chain, BM25 and the full-precision model. Takes some minutes; works in a temporary home. What each
+figure means stands in `evals/README.md`.
 """
 
 import argparse
@@ -31,6 +31,7 @@ from evals.rankings import (
     our_ranking,
     search_ranking,
 )
+from evals.reading import measure_reading
 from evals.report import BenchReport, Figure, RetrievalFigures, describe_machine, write_json, write_tables
 from evals.speed import measure_commands
 from index import open_embedder
@@ -117,6 +118,7 @@ def run_bench(home: Path) -> BenchReport:
     cases, answers = load_retrieval_cases(), load_answer_cases()
     figures = measure_commands(home, cases, answers, AS_OF)
     figures += measure_warm_answers(home, cases, answers, AS_OF)
+    figures += measure_reading()
     retrieval = measure_retrieval(home, label_retrieval(cases))
     return BenchReport(
         machine=describe_machine(), retrieval=retrieval.rankings, figures=(*figures, *retrieval.agreement)

@@ -51,12 +51,16 @@ class Report:
         return Fraction(self.gold - self.missed, self.gold) if self.gold else None
 
 
+def load_ledgers() -> list[dict[str, Any]]:
+    """The gold ledgers, by document: its id, and what is read of each of its sums."""
+    return [yaml.safe_load(path.read_text("utf-8")) for path in sorted(LEDGER.glob("*.yaml"))]
+
+
 def compare_documents() -> dict[str, Report]:
     """Compare every document that has a gold ledger."""
     documents = {document.id: document for document in packaged_documents()}
     reports = {}
-    for path in sorted(LEDGER.glob("*.yaml")):
-        gold = yaml.safe_load(path.read_text("utf-8"))
+    for gold in load_ledgers():
         document = documents[gold["document"]]
         reports[document.id] = compare(document, extract_awards(document, read_clauses(document)), gold["entries"])
     return reports
