@@ -94,8 +94,9 @@ class AwardSearch:
         shares = [
             rule
             for rule in self._rules[fact.document_id]
-            if rule.kind is RuleKind.SHARE and rule.clause_id == fact.clause_id and rule.rate is not None
+            if rule.kind is RuleKind.SHARE and rule.clause_id == fact.clause_id and len(rule.figures) == 1
         ]
+        shares = [rule for rule in shares if rule.rate is not None]
         return next((rule for rule in shares if fact.start < rule.start and rank in self._ranks_in(rule)), None)
 
     def _ranks_in(self, rule: AwardRule) -> tuple[int, ...]:

@@ -18,7 +18,7 @@ class AnomalyCode(StrEnum):
 
 
 # These make a figure doubtful, so that an answer warns of it; the others are for editors.
-DOUBTFUL = frozenset({AnomalyCode.LADDER, AnomalyCode.UNIT, AnomalyCode.FAR_OFF, AnomalyCode.DOUBLED})
+DOUBTFUL = frozenset({AnomalyCode.LADDER, AnomalyCode.UNIT, AnomalyCode.FAR_OFF})
 
 
 @dataclass(frozen=True, kw_only=True)

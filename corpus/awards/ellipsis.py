@@ -83,7 +83,8 @@ def _again(entry: Entry, own: Entry) -> Entry:
     if own.ranks:
         labels.pop("role", None)
         labels = _merged(own.labels, labels)
-    return replace(entry, text=f"{entry.text}：{own.text}", labels=labels, ranks=own.ranks or entry.ranks)
+    thing = entry.text.partition("：")[0]
+    return replace(entry, text=f"{thing}：{own.text}", labels=labels, ranks=own.ranks or entry.ranks)
 
 
 def _align_alternatives(subject: str, count: int) -> list[Entry] | None:

@@ -35,7 +35,6 @@ class RuleKind(StrEnum):
     DEFINITION = "definition"  # 主导是指…
     USE_OF_FUNDS = "use_of_funds"  # 用于人员不得超过40%
     BUDGET_SHARE = "budget_share"  # 市级、县级按1:1分担
-    CONDITION = "condition"  # a sum that has to be reached: 销售收入1亿元以上
     NO_AWARD = "no_award"  # fines, budgets, fees: money of another sort
 
 

@@ -14,6 +14,9 @@ from corpus.folding import fold
 _PUNCTUATION = str.maketrans(
     {",": "，", ";": "；", ":": "：", "(": "（", ")": "）", "﹪": "%", "％": "%", "～": "~", "—": "-", "–": "-"}
 )
+_CAPITALS = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
+_CAPITAL_SUM = re.compile(r"[壹贰叁肆伍陆柒捌玖拾佰仟零]+(?=[万亿]?元|万)")
+_SAID_AGAIN = re.compile(r"（大写[^（）]{1,20}）")  # 12万元（大写：壹拾贰万元整） is one sum
 _THOUSANDS = re.compile(r"(?<=\d)，(?=\d{3}(?!\d))")  # 100,000元: a comma within a number parts nothing
 
 
@@ -50,10 +53,12 @@ def normalize(text: str, offset: int = 0) -> Normalized:
             characters.append(one)
             places.append(offset + at)
     joined = "".join(characters)
-    commas = {match.start() for match in _THOUSANDS.finditer(joined)}
-    if not commas:
+    joined = _CAPITAL_SUM.sub(lambda match: match.group().translate(_CAPITALS), joined)
+    dropped = {match.start() for match in _THOUSANDS.finditer(joined)}
+    dropped |= {at for match in _SAID_AGAIN.finditer(joined) for at in range(*match.span())}
+    if not dropped:
         return Normalized(joined, tuple(places))
-    kept = [at for at in range(len(joined)) if at not in commas]
+    kept = [at for at in range(len(joined)) if at not in dropped]
     return Normalized("".join(joined[at] for at in kept), tuple(places[at] for at in kept))
 
 

@@ -13,6 +13,7 @@ from corpus.awards.limbs import BLANK, Limb, cut_limbs
 from corpus.awards.limits import rule_of_figure, rules_of_sentence
 from corpus.awards.normalize import normalize
 from corpus.awards.particulars import per_of, who_of
+from corpus.awards.parts import take_parts
 from corpus.awards.phrases import Figure, find_phrases
 from corpus.awards.statement import EDGE, Statement
 from corpus.labels import read_label
@@ -20,7 +21,7 @@ from corpus.records import Clause, Kind, PolicyDocument
 
 ITEM_MAX = 80  # characters of an unlabelled item below an announcing paragraph
 _FIGURE_LIKE = re.compile(
-    r"[\d零一二两三四五六七八九十百千.OIL](?:余|多)?(?:万|千|百|元|亿|%|分之)|分之|减半|折半|一半|全额|\d：\d|\d[、，和的。；]|\d$"
+    r"[\d零一二两三四五六七八九十百千.OIL](?:余|多)?(?:万|千|百|元|亿|%|分之)|分之|[一二三四五六七八九]成|\d/\d|减半|折半|一半|全额|\d：\d|\d[、，和的。；]|\d$"
 )
 _GIVES = re.compile(
     r"给予|奖励|补助|资助|补贴|激励|扶持|奖补|奖金|贴补|配套|补偿|支持|追加|兑现|发放|可得|奖给|所得|奖[:：]|[补奖](?=\d)"
@@ -77,6 +78,7 @@ class ClauseReader:
             self._read_limb(limb, clause, carried, found, _joined(limbs, number))
         if text.rstrip().endswith(("：", ":")) and len(text) <= HEAD_MAX:
             self._announced = text
+        found.rules.extend(take_parts(found.facts, text, clause.start))
         self._open = carried.entries if text.rstrip()[-1:] in "；;，,、" else ()
         return found
 
@@ -143,7 +145,9 @@ class ClauseReader:
 
     def _take_rule(self, said: Statement, kind: RuleKind, clause: Clause, carried: Carried, found: Found) -> None:
         start, end = said.span
-        found.rules.append(self._rule(clause, kind, said.limb, start, end, said.phrase.figures))
+        rule = self._rule(clause, kind, said.limb, start, end, said.phrase.figures)
+        found.rules[:] = [one for one in found.rules if not _is_same_without_figure(one, rule)]
+        found.rules.append(rule)
         if kind is RuleKind.TOTAL_LIMIT and said.ahead.startswith("，其中"):
             carried.entries = [whole(said.subject)]
         if kind is RuleKind.COST_CEILING and _follows_rate(found):
@@ -288,6 +292,11 @@ def _split_bracket(limb: Limb) -> Iterator[Limb]:
             yield replace(limb, text=limb.text[start : match.start()], places=limb.places[start : match.start()])
             start = match.end()
     yield replace(limb, text=limb.text[start:], places=limb.places[start:])
+
+
+def _is_same_without_figure(one: AwardRule, rule: AwardRule) -> bool:
+    """按1:1分担 tells its rule by its words and by its figure: once is enough."""
+    return one.kind is rule.kind and not one.figures and one.start <= rule.start < one.end
 
 
 def _follows_rate(found: Found) -> bool:

@@ -28,6 +28,8 @@ def resolve_rates(extraction: Extraction) -> Extraction:
     for fact in extraction.facts:
         if fact.amount.kind is not AmountKind.RATE or is_cost(fact.amount.base):
             facts.append(fact)
+        elif _is_matched(fact):
+            facts.append(fact)
         elif bases := _bases(fact, facts, kinds):
             known = {other.labels for other in facts if other.amount.rate is None}
             facts += [one for one in _resolved(fact, bases, kinds) if one.labels not in known]
@@ -45,6 +47,11 @@ def resolve_rates(extraction: Extraction) -> Extraction:
                 )
             )
     return replace(extraction, facts=tuple(facts), rejects=tuple(sorted(rejects, key=lambda r: r.start)))
+
+
+def _is_matched(fact: AwardFact) -> bool:
+    """按上级奖励1:1配套: as much again as somebody else pays, and no award here says how much that is."""
+    return fact.amount.rate == 1 and _OUTSIDE.search(fact.amount.base) is not None and not label(fact.amount.base)
 
 
 def _grouped(names: Iterable[str], kinds: dict[str, str]) -> dict[str, tuple[str, ...]]:
