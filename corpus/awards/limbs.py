@@ -1,8 +1,8 @@
 """A clause → the limbs that are read one by one: cut at full stops and semicolons, bracketed figures set apart."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from corpus.awards.normalize import Normalized, normalize
 from corpus.labels import read_label
@@ -74,3 +74,18 @@ def _limb(whole: Normalized, start: int, end: int, *, opens: bool, sentence: tup
             brackets.append(Limb(text[inner], places[inner], opens=False, sentence=sentence))
             text = text[: match.start()] + BLANK * (match.end() - match.start()) + text[match.end() :]
     return Limb(text, places, opens, sentence, tuple(brackets))
+
+
+def sentence_of(limbs: Sequence[Limb], number: int) -> str:
+    """The text of the sentence that a limb belongs to."""
+    return "；".join(limb.text for limb in limbs if limb.sentence == limbs[number].sentence)
+
+
+def split_bracket(limb: Limb) -> Iterator[Limb]:
+    """（第1位全额，第2位70%、第3位50%）holds a statement for each figure."""
+    start = 0
+    for match in re.finditer(r"[，；、](?=(?:排名|排序)?第|其中|[^，；、]{2,})", limb.text):
+        if re.search(r"%|元|全额|减半|万", limb.text[start : match.start()]):
+            yield replace(limb, text=limb.text[start : match.start()], places=limb.places[start : match.start()])
+            start = match.end()
+    yield replace(limb, text=limb.text[start:], places=limb.places[start:])

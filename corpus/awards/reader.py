@@ -1,7 +1,7 @@
 """One clause of an award policy → facts, rules and rejects, limb by limb."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from corpus.awards import malformed
@@ -9,7 +9,7 @@ from corpus.awards.ellipsis import HEAD_MAX, Carried, complete, entries_for, lab
 from corpus.awards.entries import Entry, whole
 from corpus.awards.facts import Amount, AmountKind, AwardFact, AwardRule, Reject, RuleKind
 from corpus.awards.labelling import HEADS, label, names_of
-from corpus.awards.limbs import BLANK, Limb, cut_limbs
+from corpus.awards.limbs import BLANK, Limb, cut_limbs, sentence_of, split_bracket
 from corpus.awards.limits import rule_of_figure, rules_of_sentence
 from corpus.awards.normalize import normalize
 from corpus.awards.particulars import per_of, who_of
@@ -21,7 +21,7 @@ from corpus.records import Clause, Kind, PolicyDocument
 
 ITEM_MAX = 80  # characters of an unlabelled item below an announcing paragraph
 _FIGURE_LIKE = re.compile(
-    r"[\d零一二两三四五六七八九十百千.OIL](?:余|多)?(?:万|千|百|元|亿|%|分之)|分之|[一二三四五六七八九]成|\d/\d|减半|折半|一半|全额|\d：\d|\d[、，和的。；]|\d$"
+    r"[\d零一二两三四五六七八九十百千.OIL](?:余|多)?(?:[美欧港日]元|万|千|百|元|亿|%|分之)|分之|[一二三四五六七八九]成|\d/\d|减半|折半|一半|全额|\d：\d|\d[、，和的。；]|\d$"
 )
 _GIVES = re.compile(
     r"给予|奖励|补助|资助|补贴|激励|扶持|奖补|奖金|贴补|配套|补偿|支持|追加|兑现|发放|可得|奖给|所得|奖[:：]|[补奖](?=\d)"
@@ -75,7 +75,7 @@ class ClauseReader:
         )
         limbs = list(cut_limbs(text, clause.start))
         for number, limb in enumerate(limbs):
-            self._read_limb(limb, clause, carried, found, _joined(limbs, number))
+            self._read_limb(limb, clause, carried, found, sentence_of(limbs, number))
         if text.rstrip().endswith(("：", ":")) and len(text) <= HEAD_MAX:
             self._announced = text
         found.rules.extend(take_parts(found.facts, text, clause.start))
@@ -114,7 +114,7 @@ class ClauseReader:
     ) -> None:
         """A bracket with figures: an exception to the rule before it, shares by rank, or a further award."""
         entries = carried.entries
-        for part in _split_bracket(limb):
+        for part in split_bracket(limb):
             phrases = find_phrases(part.text)
             figures = [figure for phrase in phrases for figure in phrase.figures]
             if not phrases or not (found.facts or found.rules):
@@ -258,6 +258,8 @@ def _rule_kind(said: Statement, found: Found) -> RuleKind | None:
         return RuleKind.NO_AWARD
     if found.rules and found.rules[-1].figures and _RAISED.search(said.before):
         return found.rules[-1].kind if found.rules[-1].kind in _LIMITS else None
+    if found.facts and EDGE.sub("", said.before) == "其中" and len(said.phrase.figures) == 1:
+        return RuleKind.USE_OF_FUNDS  # a part of the sum before it
     kind = rule_of_figure(said.text)
     if kind is RuleKind.COST_CEILING and not _follows_rate(found):
         return None
@@ -275,23 +277,8 @@ def _why_unreadable(said: Statement) -> str:
     figures = said.phrase.figures
     if all(figure.yuan is not None or figure.rate is not None for figure in figures):
         return ""
-    broken = re.search("[A-Z]", said.limb.text[figures[0].start : figures[-1].end])
+    broken = re.search("[A-Z]|[美欧港日]元|港币|英镑|法郎", said.limb.text[figures[0].start : figures[-1].end])
     return malformed.UNREADABLE if broken else malformed.NO_UNIT
-
-
-def _joined(limbs: Sequence[Limb], number: int) -> str:
-    """The text of the sentence that a limb belongs to."""
-    return "；".join(limb.text for limb in limbs if limb.sentence == limbs[number].sentence)
-
-
-def _split_bracket(limb: Limb) -> Iterator[Limb]:
-    """（第1位全额，第2位70%、第3位50%）holds a statement for each figure."""
-    start = 0
-    for match in re.finditer(r"[，；、](?=(?:排名|排序)?第|其中|[^，；、]{2,})", limb.text):
-        if re.search(r"%|元|全额|减半|万", limb.text[start : match.start()]):
-            yield replace(limb, text=limb.text[start : match.start()], places=limb.places[start : match.start()])
-            start = match.end()
-    yield replace(limb, text=limb.text[start:], places=limb.places[start:])
 
 
 def _is_same_without_figure(one: AwardRule, rule: AwardRule) -> bool:
