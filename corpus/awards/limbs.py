@@ -1,6 +1,7 @@
 """A clause → the limbs that are read one by one: cut at full stops and semicolons, bracketed figures set apart."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -41,12 +42,12 @@ def cut_limbs(text: str, offset: int) -> Iterator[Limb]:
     skip = label.length if label else 0
     whole = normalize(text[skip:], offset + skip)
     ends = [at for at, character in _outside(whole.text) if _END.match(character)]
-    stops = [at for at in ends if whole.text[at] != "；"]
+    stops = [-1, *(at for at in ends if whole.text[at] != "；"), len(whole.text) - 1]
     start = 0
     for end in [*ends, len(whole.text)]:
         if whole.text[start:end].strip():
-            first = max((at + 1 for at in stops if at < start), default=0)
-            last = min((at for at in stops if at >= start), default=len(whole.text) - 1)
+            behind = bisect_left(stops, start)
+            first, last = stops[max(behind, 1) - 1] + 1, stops[min(behind, len(stops) - 1)]
             sentence = (whole.places[min(first, len(whole.places) - 1)], whole.places[last] + 1)
             yield _limb(whole, start, end, opens=start == first, sentence=sentence)
         start = end + 1
@@ -76,9 +77,12 @@ def _limb(whole: Normalized, start: int, end: int, *, opens: bool, sentence: tup
     return Limb(text, places, opens, sentence, tuple(brackets))
 
 
-def sentence_of(limbs: Sequence[Limb], number: int) -> str:
-    """The text of the sentence that a limb belongs to."""
-    return "；".join(limb.text for limb in limbs if limb.sentence == limbs[number].sentence)
+def texts_of_sentences(limbs: Sequence[Limb]) -> dict[tuple[int, int], str]:
+    """The text of each sentence, by its stretch of the document."""
+    limbs_of: dict[tuple[int, int], list[str]] = {}
+    for limb in limbs:
+        limbs_of.setdefault(limb.sentence, []).append(limb.text)
+    return {sentence: "；".join(texts) for sentence, texts in limbs_of.items()}
 
 
 def split_bracket(limb: Limb) -> Iterator[Limb]:

@@ -6,6 +6,7 @@ UNREADABLE = "unreadable"
 TORN = "torn"
 NO_OBJECT = "no_object"
 NO_BASE = "no_base"
+TOO_LONG = "too_long"
 
 LABELS: dict[str, tuple[str, tuple[str, ...]]] = {
     COUNTS_DIFFER: (
@@ -27,5 +28,6 @@ LABELS: dict[str, tuple[str, tuple[str, ...]]] = {
     ),
     TORN: ("句子残缺，看不出奖给谁、为什么事", ("对通过核验的企业奖励9万元。对市、区9万元、6万元。",)),
     NO_OBJECT: ("有金额而没有说明奖励什么事项", ("给予9万元奖励。",)),
+    TOO_LONG: ("一句话过长，找不到断句处，没有读", ("对通过核验的企业" + "、对通过复核的企业" * 300 + "给予9万元奖励。",)),
     NO_BASE: ("按比例计算，但找不到所依据的金额", ("对修订的单位，按照同类标准奖励额度的50%给予奖励。",)),
 }

@@ -17,6 +17,7 @@ from corpus.awards.numerals import AmountError, read_money, read_ratio, unit_of
 if TYPE_CHECKING:
     from lark import Lark, Token, Tree
 
+LIMB_MAX = 2000  # characters; no limb is that long but where conversion lost all full stops, and time grows with it
 _FIGURES = frozenset({"MONEY", "BARE", "NAKED", "BROKEN", "RANGE", "RATIO"})
 _LEADS = frozenset(
     {"RESPECTIVELY", "GIVES", "ONCE", "CAP", "PER", "YEARLY", "BASE", "ACCORDING", "LINK", "SUM_UP", "GAP"}
@@ -25,7 +26,6 @@ _TAILS = frozenset({"GIVES", "ONCE", "PER_AFTER", "YEARLY", "LINK", "CAP_AFTER",
 _WEAK = frozenset({"LINK", "ACCORDING"})  # alone before a figure they belong to the subject
 _SUM = re.compile(r"(?:\d+(?:\.\d+)?|[一二两三四五六七八九十百]+)(?:万元?|亿元?|千元?|元)?")
 _VERBS = frozenset({"给予", "给与", "予以", "安排", "享受", "发放", "拨付"})
-LIMB_MAX = 2000  # characters; a longer limb is read up to here and the rest on its own
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,7 +70,7 @@ def _parser() -> "Lark":
 
 def lex(text: str) -> "list[Token]":
     """Cut a normalised limb into the grammar's terminals."""
-    return list(_parser().lex(text[:LIMB_MAX]))
+    return list(_parser().lex(text))
 
 
 def find_phrases(text: str) -> list[Phrase]:

@@ -9,12 +9,12 @@ from corpus.awards.ellipsis import HEAD_MAX, Carried, complete, entries_for, lab
 from corpus.awards.entries import Entry, whole
 from corpus.awards.facts import Amount, AmountKind, AwardFact, AwardRule, Reject, RuleKind
 from corpus.awards.labelling import HEADS, label, names_of
-from corpus.awards.limbs import BLANK, Limb, cut_limbs, sentence_of, split_bracket
+from corpus.awards.limbs import BLANK, Limb, cut_limbs, split_bracket, texts_of_sentences
 from corpus.awards.limits import rule_of_figure, rules_of_sentence
 from corpus.awards.normalize import normalize
 from corpus.awards.particulars import per_of, who_of
 from corpus.awards.parts import take_parts
-from corpus.awards.phrases import Figure, find_phrases
+from corpus.awards.phrases import LIMB_MAX, Figure, find_phrases
 from corpus.awards.statement import EDGE, Statement
 from corpus.labels import read_label
 from corpus.records import Clause, Kind, PolicyDocument
@@ -31,6 +31,7 @@ _OLD_SUM = re.compile(r"(?:由|从)(?:原来?的?|原先的?)?$")
 _NEW_SUM = re.compile(r"^(?:提高|增加|调整|上调|提升)(?:到|至|为)$")
 _TOTAL = re.compile("[共总]|合计")
 _RAISED = re.compile(r"(?:放宽|提高|增加)(?:到|至)")
+_EACH_ITS_OWN = frozenset({RuleKind.BUDGET_SHARE, RuleKind.INSTALMENT})  # of several figures each is a rule
 _LIMITS = frozenset({RuleKind.YEARLY_LIMIT, RuleKind.TOTAL_LIMIT})
 
 
@@ -74,8 +75,9 @@ class ClauseReader:
             entries=() if read_label(text) else self._open,
         )
         limbs = list(cut_limbs(text, clause.start))
-        for number, limb in enumerate(limbs):
-            self._read_limb(limb, clause, carried, found, sentence_of(limbs, number))
+        sentences = texts_of_sentences(limbs)
+        for limb in limbs:
+            self._read_limb(limb, clause, carried, found, sentences[limb.sentence])
         if text.rstrip().endswith(("：", ":")) and len(text) <= HEAD_MAX:
             self._announced = text
         found.rules.extend(take_parts(found.facts, text, clause.start))
@@ -83,8 +85,12 @@ class ClauseReader:
         return found
 
     def _read_limb(self, limb: Limb, clause: Clause, carried: Carried, found: Found, sentence: str) -> None:
+        if len(limb.text) > LIMB_MAX:
+            if _FIGURE_LIKE.search(limb.text) and _GIVES.search(limb.text):
+                found.rejects.append(self._reject(clause, limb, (0, len(limb.text)), malformed.TOO_LONG))
+            return
         phrases = find_phrases(limb.text) if _FIGURE_LIKE.search(limb.text) else []
-        read_rules = rules_of_sentence(limb.text)
+        first_rule, read_rules = len(found.rules), rules_of_sentence(limb.text)
         for kind, start, end in read_rules:
             found.rules.append(self._rule(clause, kind, limb, start, end, ()))
         if not phrases and not read_rules:
@@ -105,6 +111,7 @@ class ClauseReader:
             elif obj := said.object_behind:
                 floor += len(obj)
             self._read_phrase(said, clause, carried, found)
+        _drop_said_twice(found.rules, first_rule)
         last_rule = found.rules[-1] if phrases and found.rules and found.rules[-1].figures else None
         for bracket in limb.brackets:
             self._read_bracket(bracket, clause, carried, found, last_rule)
@@ -145,9 +152,9 @@ class ClauseReader:
 
     def _take_rule(self, said: Statement, kind: RuleKind, clause: Clause, carried: Carried, found: Found) -> None:
         start, end = said.span
-        rule = self._rule(clause, kind, said.limb, start, end, said.phrase.figures)
-        found.rules[:] = [one for one in found.rules if not _is_same_without_figure(one, rule)]
-        found.rules.append(rule)
+        figures = said.phrase.figures
+        for own in [[one] for one in figures] if kind in _EACH_ITS_OWN else [figures]:
+            found.rules.append(self._rule(clause, kind, said.limb, start, end, own))
         if kind is RuleKind.TOTAL_LIMIT and said.ahead.startswith("，其中"):
             carried.entries = [whole(said.subject)]
         if kind is RuleKind.COST_CEILING and _follows_rate(found):
@@ -207,9 +214,9 @@ class ClauseReader:
                 kind=said.kind_of(figure), yuan=figure.yuan, low=figure.low, rate=figure.rate, base=said.base
             ),
             noun=phrase.noun or said.borrowed_noun,
-            who=who_of(text + said.limb.text[phrase.start : phrase.end] + phrase.tail),
+            who=who_of(text.rpartition("：")[2] + said.limb.text[phrase.start : phrase.end] + phrase.tail),
             per=per_of(figure.per, phrase.per, said.per_part, text),
-            once=phrase.says("ONCE") or said.borrows and "一次性" in said.ahead or "一次性" in said.before[-6:],
+            once=phrase.says("ONCE") or said.is_paid_once,
             yearly=phrase.says("YEARLY") or "年" in figure.per,
             budget=said.budget,
             ranks=entry.ranks,
@@ -229,8 +236,9 @@ class ClauseReader:
         self, clause: Clause, kind: RuleKind, limb: Limb, start: int, end: int, figures: Sequence[Figure]
     ) -> AwardRule:
         first, last = limb.place(start, end)
+        place = limb.place(figures[0].start, figures[0].end)[0] if figures else first
         return AwardRule(
-            id=f"{self._document.id}~{first}.{kind.value}",
+            id=f"{self._document.id}~{place}.{kind.value}",
             document_id=self._document.id,
             clause_id=clause.id,
             locator=clause.locator,
@@ -281,9 +289,10 @@ def _why_unreadable(said: Statement) -> str:
     return malformed.UNREADABLE if broken else malformed.NO_UNIT
 
 
-def _is_same_without_figure(one: AwardRule, rule: AwardRule) -> bool:
-    """按1:1分担 tells its rule by its words and by its figure: once is enough."""
-    return one.kind is rule.kind and not one.figures and one.start <= rule.start < one.end
+def _drop_said_twice(rules: list[AwardRule], first: int) -> None:
+    """按1:1分担 tells its rule by its words and by its figure: the figure's is kept, of the rules since `first`."""
+    figured = {rule.kind for rule in rules[first:] if rule.figures}
+    rules[first:] = [rule for rule in rules[first:] if rule.figures or rule.kind not in figured]
 
 
 def _follows_rate(found: Found) -> bool:

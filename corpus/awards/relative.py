@@ -33,7 +33,7 @@ def resolve_rates(extraction: Extraction) -> Extraction:
         elif bases := _bases(fact, facts, kinds):
             known = {other.labels for other in facts if other.amount.rate is None}
             facts += [one for one in _resolved(fact, bases, kinds) if one.labels not in known]
-        elif _OUTSIDE.search(fact.amount.base) or fact.amount.rate == 1:
+        elif _is_paid_elsewhere(fact):
             facts.append(fact)
         else:
             rejects.append(
@@ -47,6 +47,12 @@ def resolve_rates(extraction: Extraction) -> Extraction:
                 )
             )
     return replace(extraction, facts=tuple(facts), rejects=tuple(sorted(rejects, key=lambda r: r.start)))
+
+
+def _is_paid_elsewhere(fact: AwardFact) -> bool:
+    """A share of what another level of government pays for the same; 国家标准奖励额 names an award of this text."""
+    base = fact.amount.base
+    return fact.amount.rate == 1 or _OUTSIDE.search(base) is not None and not HEADS & label(base).keys()
 
 
 def _is_matched(fact: AwardFact) -> bool:

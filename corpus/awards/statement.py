@@ -11,6 +11,8 @@ from corpus.awards.phrases import Figure, Phrase
 
 PER_MAX = 6  # characters; a longer 每… names what the award is for: 每个单位推动标准海外应用
 OBJECT_BEFORE_MAX = 8  # characters before a figure that may name the payer only: 市财政
+OBJECT_MAX = 60  # characters behind a figure that may name what it is for
+END_MAX = 30  # characters at the end of a limb that may say how its sums are paid
 BASE_MAX = 30  # characters before a rate that may name what it is taken of
 EDGE = re.compile(rf"^[、，；：。的和及或且并但与以由{BLANK}]+|[、，：{BLANK}]+(?:可以?|将|则|并)?$")
 _PER_PART = re.compile(r"^每[^，]{1,8}$")
@@ -20,6 +22,7 @@ _BUDGET = re.compile(r"，?由?([省市县区])级?财政(?:部门)?(?:再|另|�
 _BUDGETS = {"省": "省级", "市": "市级", "县": "县级", "区": "县级"}
 _NEW_SUM = re.compile(r"^(?:提高|增加|调整|上调|提升)(?:到|至|为)$")
 _HALF = re.compile("减半|折半|一半|全额|执行|报销|贴息|计算")
+_ONCE_LAST = re.compile("，[^，；]{0,8}一次性(?:兑现|发放|拨付|支付|给予)[^，；]{0,4}$")
 _CAP_NEAR = re.compile("(?:最高|最多|至多|不超过|不高于|上限)[^，。；\\d]{0,8}$")
 
 
@@ -50,7 +53,8 @@ class Statement:
         before = EDGE.sub("", self.before)
         if HEADS & label(before).keys() or len(before) > OBJECT_BEFORE_MAX or not self.limb.text:
             return ""
-        behind = re.match(r"，?(?:用于(?:支持|奖励)?|给)?[^，。；]*", self.limb.text[self.phrase.end :])
+        rest = self.limb.text[self.phrase.end : self.phrase.end + OBJECT_MAX]
+        behind = re.match(r"，?(?:用于(?:支持|奖励)?|给)?[^，。；]*", rest)
         text = behind.group() if behind else ""
         named = re.match("给|，用于", text) or (not before and HEADS & label(text).keys())
         return text if named and label(text) and not re.search("[万元]", text) else ""
@@ -118,6 +122,13 @@ class Statement:
     def borrows(self) -> bool:
         """国家级50万元、省级20万元给予奖励: the words of award stand behind a later figure."""
         return not self.phrase.says("GIVES")
+
+    @property
+    def is_paid_once(self) -> bool:
+        """一次性 before the phrase, behind it, or at the end: 主导单位20万元、参与单位5万元，由市财政一次性兑现."""
+        if self.borrows and "一次性" in self.ahead or "一次性" in self.before[-6:]:
+            return True
+        return self.borrows and _ONCE_LAST.search(self.limb.text[-END_MAX:]) is not None
 
     @property
     def borrowed_noun(self) -> str:

@@ -17,6 +17,7 @@ from corpus.awards.marks import DOES_LAST, DOING_LIST, IN_SERIES, SEPARATOR, SER
 ENTRIES_MAX = 30
 SEPARATORS_MAX = 10  # with more marks, only those that follow each other are cut at: at most 252 ways are tried
 MARGIN = 0.5  # a cut that scores this close to the best one makes the list ambiguous
+_JOINED = re.compile("以及|[、和及与或]")
 _ENUMERATED = frozenset({"standard", "organ", "item", "grade", "level"})
 
 
@@ -77,7 +78,24 @@ def align(text: str, count: int) -> list[Entry] | None:
             return None
         if best - score >= MARGIN:
             break
-    return entries if best > 0 else None
+    return entries if best > 0 and not _joins_what_is_parted(entries) else None
+
+
+def _joins_what_is_parted(entries: Sequence[Entry]) -> bool:
+    """甲奖、乙奖和丙奖 with two figures: an entry that joins two of what the others are one of tells no cut."""
+    for entry in entries:
+        parts = _JOINED.split(entry.own)
+        if len(parts) < 2:
+            continue
+        others = [other for other in entries if other is not entry]
+        named = [{kind: names for kind, names in label(part).items() if kind in _ENUMERATED} for part in parts]
+        common = set.intersection(*(set(own) for own in named))
+        differ = any(len({own[kind] for own in named}) > 1 for kind in common)
+        if differ and any(all(kind in label(other.own) for other in others) for kind in common):
+            return True
+        if not label(entry.own) and len({one[-1:] for one in (*parts, *(other.own for other in others))}) == 1:
+            return True
+    return False
 
 
 def align_crossed(text: str, outer: int, inner: int) -> list[Entry] | None:

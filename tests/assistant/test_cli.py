@@ -243,6 +243,40 @@ def test_documents_are_listed_for_people_and_as_json(built):
     )
 
 
+# —— facts, lint
+
+
+def test_facts_are_listed_for_people_as_json_and_as_a_table(built):
+    lines = built("facts", "--region", "烟台").stdout.splitlines()
+    assert len(lines) == 2
+    assert "牵头制定国家标准" in lines[0] and "27万元" in lines[0]
+    [fact] = map(
+        json.loads, built("facts", "--document", "yantai-undated", "--text", "行业标准", "--json").stdout.splitlines()
+    )
+    assert (fact["yuan"], fact["locator"]) == ("160000", "一、奖励（二）")
+    assert len(built("facts", "--region", "烟台", "--csv").stdout.splitlines()) == 3
+
+
+def test_no_facts_is_nothing_on_stdout_and_no_failure(built):
+    result = built("facts", "--text", "火星")
+    assert (result.stdout, result.exit_code) == ("", 0)
+    assert result.stderr
+
+
+def test_json_and_a_table_at_once_is_wrong_use(built):
+    assert built("facts", "--json", "--csv").exit_code == 2
+
+
+def test_lint_counts_what_was_read_and_lists_what_looks_wrong(built, tmp_path):
+    counted = built("lint")
+    assert counted.exit_code == 0
+    file = tmp_path / "liuzhou.txt"
+    file.write_text(LIUZHOU.replace("每项激励43万元", "分别激励43万元、9万元、5元"), encoding="utf-8")
+    assert built("add", str(file)).exit_code == 0
+    found = [json.loads(line) for line in built("lint", "--json").stdout.splitlines()]
+    assert "counts_differ" in {one["code"] for one in found if one["region"].endswith("柳州市")}
+
+
 def test_an_added_policy_is_answered_from_and_a_removed_one_no_more(built, tmp_path):
     file = tmp_path / "柳州.txt"
     file.write_text(LIUZHOU, encoding="gb18030")

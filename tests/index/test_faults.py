@@ -232,7 +232,8 @@ def test_without_room_for_a_copy_answers_are_the_same(home, small, monkeypatch, 
 
 
 def test_a_hanging_store_ends_the_build(home, small, monkeypatch):
-    monkeypatch.setattr(child, "BASE_TIMEOUT_S", 0.1)
+    monkeypatch.setattr(child, "BASE_TIMEOUT_S", 0.1)  # starting Python and the store takes longer
+    monkeypatch.setattr(child, "TIMEOUT_S_PER_PASSAGE", 0)
     with pytest.raises(BuildFailed, match=r"longer than"):
         small.build(home, force=True)
     assert check_serves(home, [small]) == small.passages
