@@ -1,5 +1,9 @@
 """Why an award clause is refused: each label with samples that have to be refused so. Tests loop over this table."""
 
+import re
+
+from corpus.awards.statement import Statement
+
 COUNTS_DIFFER = "counts_differ"
 NO_UNIT = "no_unit"
 UNREADABLE = "unreadable"
@@ -7,6 +11,8 @@ TORN = "torn"
 NO_OBJECT = "no_object"
 NO_BASE = "no_base"
 TOO_LONG = "too_long"
+
+_TORN_START = re.compile(r"^(?:万|千)?元")
 
 LABELS: dict[str, tuple[str, tuple[str, ...]]] = {
     COUNTS_DIFFER: (
@@ -28,6 +34,17 @@ LABELS: dict[str, tuple[str, tuple[str, ...]]] = {
     ),
     TORN: ("句子残缺，看不出奖给谁、为什么事", ("对通过核验的企业奖励9万元。对市、区9万元、6万元。",)),
     NO_OBJECT: ("有金额而没有说明奖励什么事项", ("给予9万元奖励。",)),
-    TOO_LONG: ("一句话过长，找不到断句处，没有读", ("对通过核验的企业" + "、对通过复核的企业" * 300 + "给予9万元奖励。",)),
+    TOO_LONG: ("一句话过长，找不到断句处，没有读", (f"对通过核验的企业{'、对复核的企业' * 300}给予9万元奖励。",)),
     NO_BASE: ("按比例计算，但找不到所依据的金额", ("对修订的单位，按照同类标准奖励额度的50%给予奖励。",)),
 }
+
+
+def why_unreadable(said: Statement) -> str:
+    """Why the figures of an award cannot be read; empty where they can."""
+    if _TORN_START.match(said.subject) or said.ahead[:1] in ("、", "和") and not said.ahead[1:]:
+        return TORN
+    figures = said.phrase.figures
+    if all(figure.yuan is not None or figure.rate is not None for figure in figures):
+        return ""
+    broken = re.search("[A-Z]|[美欧港日]元|港币|英镑|法郎", said.limb.text[figures[0].start : figures[-1].end])
+    return UNREADABLE if broken else NO_UNIT

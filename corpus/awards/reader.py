@@ -26,7 +26,6 @@ _FIGURE_LIKE = re.compile(
 _GIVES = re.compile(
     r"给予|奖励|补助|资助|补贴|激励|扶持|奖补|奖金|贴补|配套|补偿|支持|追加|兑现|发放|可得|奖给|所得|奖[:：]|[补奖](?=\d)"
 )
-_TORN_START = re.compile(r"^(?:万|千)?元")
 _OLD_SUM = re.compile(r"(?:由|从)(?:原来?的?|原先的?)?$")
 _NEW_SUM = re.compile(r"^(?:提高|增加|调整|上调|提升)(?:到|至|为)$")
 _TOTAL = re.compile("[共总]|合计")
@@ -77,7 +76,10 @@ class ClauseReader:
         limbs = list(cut_limbs(text, clause.start))
         sentences = texts_of_sentences(limbs)
         for limb in limbs:
-            self._read_limb(limb, clause, carried, found, sentences[limb.sentence])
+            if len(limb.text) <= LIMB_MAX:
+                self._read_limb(limb, clause, carried, found, sentences[limb.sentence])
+            elif _FIGURE_LIKE.search(limb.text) and _GIVES.search(limb.text):
+                found.rejects.append(self._reject(clause, limb, (0, len(limb.text)), malformed.TOO_LONG))
         if text.rstrip().endswith(("：", ":")) and len(text) <= HEAD_MAX:
             self._announced = text
         found.rules.extend(take_parts(found.facts, text, clause.start))
@@ -85,10 +87,6 @@ class ClauseReader:
         return found
 
     def _read_limb(self, limb: Limb, clause: Clause, carried: Carried, found: Found, sentence: str) -> None:
-        if len(limb.text) > LIMB_MAX:
-            if _FIGURE_LIKE.search(limb.text) and _GIVES.search(limb.text):
-                found.rejects.append(self._reject(clause, limb, (0, len(limb.text)), malformed.TOO_LONG))
-            return
         phrases = find_phrases(limb.text) if _FIGURE_LIKE.search(limb.text) else []
         first_rule, read_rules = len(found.rules), rules_of_sentence(limb.text)
         for kind, start, end in read_rules:
@@ -145,7 +143,7 @@ class ClauseReader:
         elif not self._grants(said, carried, found):
             if found.facts and _GIVES.search(self._document.text[clause.start : clause.end]):
                 found.rejects.append(self._reject(clause, said.limb, said.span, malformed.TORN))
-        elif why := _why_unreadable(said):
+        elif why := malformed.why_unreadable(said):
             found.rejects.append(self._reject(clause, said.limb, said.span, why))
         else:
             self._take_facts(said, clause, carried, found)
@@ -276,17 +274,6 @@ def _rule_kind(said: Statement, found: Found) -> RuleKind | None:
     if kind is RuleKind.TOP_UP and not said.phrase.says("GAP"):
         return None
     return kind
-
-
-def _why_unreadable(said: Statement) -> str:
-    """Why the figures of an award cannot be read; empty where they can."""
-    if _TORN_START.match(said.subject) or said.ahead[:1] in ("、", "和") and not said.ahead[1:]:
-        return malformed.TORN
-    figures = said.phrase.figures
-    if all(figure.yuan is not None or figure.rate is not None for figure in figures):
-        return ""
-    broken = re.search("[A-Z]|[美欧港日]元|港币|英镑|法郎", said.limb.text[figures[0].start : figures[-1].end])
-    return malformed.UNREADABLE if broken else malformed.NO_UNIT
 
 
 def _drop_said_twice(rules: list[AwardRule], first: int) -> None:

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from corpus.awards.malformed import COUNTS_DIFFER, LABELS, NO_BASE, NO_OBJECT, NO_UNIT, TORN, UNREADABLE
+from corpus.awards.malformed import COUNTS_DIFFER, LABELS, NO_BASE, NO_OBJECT, NO_UNIT, TOO_LONG, TORN, UNREADABLE
 from tests.corpus.awards.made_up import extract, extract_table, yuan_of
 
 SAMPLES = [(why, sample) for why, (_, samples) in LABELS.items() for sample in samples]
@@ -28,6 +28,7 @@ CORRECTED = [
     (UNREADABLE, "对通过核验的企业补助10万元。", (100000,)),
     (TORN, "对通过核验的企业奖励9万元。对通过核验的市级、区级实验室分别奖励9万元、6万元。", (90000, 90000, 60000)),
     (NO_OBJECT, "对通过核验的企业，给予9万元奖励。", (90000,)),
+    (TOO_LONG, "对通过核验的企业给予9万元奖励。", (90000,)),
     (NO_BASE, "主导制定地方标准的奖励10万元；参与修订的，按主导制定奖励额的40%给予奖励。", (100000, 40000)),
 ]
 
