@@ -16,8 +16,11 @@ DEBRIS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("bookmark", re.compile(r"\[bookmark:[^\]\n]{0,80}\]")),
     ("page number", re.compile(r"^[ \t\u3000]*—\s*\d{1,4}\s*—[ \t\u3000]*$")),
     ("markdown emphasis", re.compile(r"\*\*")),
+    ("table rule", re.compile(r"^[ \t]*\|(?:[ \t]*:?-+:?[ \t]*\|)+[ \t]*$")),
     ("markdown bullet", re.compile(r"^[ \t]*-(?=[ \t]+(?:[（(附]|[A-H][.．]))")),
 )
+TABLE_BAR = "table bar"
+_DRAWN_ROW = re.compile(r"^[ \t]*\|.*\|[ \t]*$")  # | 国家标准 | 20 | is a row of cells
 _CJK = r"\u3400-\u9fff，。、；：？！“”‘’（）《》〈〉【】〔〕"
 _GAP = re.compile(rf"(?<=([{_CJK}0-9A-Za-z%％)\]]))[ \u3000\xa0]+(?=([{_CJK}0-9A-Za-z(\[]))")
 _HEADING_STYLES = {Style.PART, Style.CHAPTER, Style.SECTION, Style.CHINESE_COMMA, Style.CHINESE_PAREN}
@@ -44,15 +47,26 @@ class Dropped:
 
 
 def strip_debris(line: str, offset: int, source: str) -> tuple[str, list[Dropped]]:
-    """Remove the debris from one raw line. `offset` is the line's place in the raw file."""
+    """Remove the debris from one raw line; a tab stands where a bar parted cells.
+
+    Args:
+        line: One line.
+        offset: Its place in the raw file.
+        source: The file's name.
+
+    >>> strip_debris("| 国家标准 | 20 |", 0, "made-up.md")[0]
+    ' 国家标准 \\t 20 '
+    """
     spans: list[tuple[int, int, str]] = []
+    bars = [found.start() for found in re.finditer(r"\|", line)] if _DRAWN_ROW.match(line) else []
     for reason, pattern in DEBRIS:
         spans += [(found.start(), found.end(), reason) for found in pattern.finditer(line)]
+    spans += [(at, at + 1, TABLE_BAR) for at in bars if not any(start <= at < end for start, end, _ in spans)]
     dropped, kept, position = [], "", 0
     for start, end, reason in sorted(spans):
         if start < position:
             continue
-        kept += line[position:start]
+        kept += line[position:start] + ("\t" if start in bars[1:-1] else "")
         text = line[start:end]
         dropped.append(Dropped(source=source, start=offset + start, end=offset + end, reason=reason, text=text))
         position = end

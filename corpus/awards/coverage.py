@@ -12,7 +12,6 @@ from corpus.records import Clause, Kind, PolicyDocument
 LEX_MAX = 1900  # characters lexed at once; a clause is longer only where conversion lost its breaks
 _SUMS = frozenset({"MONEY", "RANGE", "BROKEN"})
 _GIVEN = re.compile(r"(?:给予|奖励|补助|资助|补贴|奖补|激励|扶持)$")  # 奖励20万元以上 is no threshold
-_DRAWN_ROW = re.compile(r"^[ ]*\|.*\d.*\|[ ]*$", re.M)  # a table drawn with bars is not read
 _SPLIT = re.compile(r"[。；\n]")
 
 
@@ -40,9 +39,6 @@ def find_uncovered(document: PolicyDocument, clauses: Sequence[Clause], extracti
     found: list[Anomaly] = []
     for clause in clauses:
         text = document.text[clause.start : clause.end]
-        for row in _DRAWN_ROW.finditer(text):
-            start, end = clause.start + row.start(), clause.start + row.end()
-            found.append(_uncovered(document, clause, start, end, f"竖线画的表格没有读：“{row.group()}”"))
         for start, end in money_mentions(document, clause) if "\t" not in text else ():
             if not any(first < end and start < last for first, last in covered):
                 detail = f"“{document.text[start:end]}”没有对应的奖补事项或规则"

@@ -171,3 +171,17 @@ def test_no_character_of_any_text_is_lost(raw: str) -> None:
     for piece in dropped:
         kept[piece.start : piece.end] = [""] * len(piece.text)
     assert "".join("".join(lines).split()) == "".join("".join(kept).split())
+
+
+def test_a_table_drawn_with_bars_becomes_rows_and_every_bar_is_accounted_for() -> None:
+    raw = ["| 类别 | 金额（万元） |", "| --- | :---: |", "|  | 20 |", "A|B 型泵阀"]
+    cleaned = [strip_debris(line, 100, "made-up.md") for line in raw]
+    assert [[cell.strip() for cell in text.split("\t")] for text, _ in cleaned] == [
+        ["类别", "金额（万元）"],
+        [""],
+        ["", "20"],
+        ["A|B 型泵阀"],
+    ]
+    assert [len(dropped) for _, dropped in cleaned] == [3, 1, 3, 0]
+    for line, (_, dropped) in zip(raw, cleaned, strict=True):
+        assert all(line[one.start - 100 : one.end - 100] == one.text for one in dropped)
