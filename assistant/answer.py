@@ -44,6 +44,7 @@ class Assistant:
         self._ranker = Ranker(index)
         self._awards = AwardSearch(self.texts, self._ranker, index.ledger)
         self._award_answer = AwardAnswer(self.texts, index.ledger)
+        self._award_clauses = frozenset(fact.clause_id for fact in index.ledger.facts)
         self._rejects = index.ledger.rejects
         self._evidence = EvidenceSearch(self.texts, self._ranker)
 
@@ -156,7 +157,7 @@ class Assistant:
             ranked, evidence = self._find_evidence(part, part_scope)
             if not evidence and len(reading.regions) < 2:  # the part alone may have lost what it is about
                 ranked, evidence = self._find_evidence(replace(reading, intents=part.intents), scope)
-            if not evidence:
+            if not evidence or asks_for_award(reading) and self._grants_another(evidence):
                 unanswered.append(part)
                 continue
             choices = () if part_scope.named else self._evidence.rival_regions(part, ranked, evidence)
@@ -166,12 +167,17 @@ class Assistant:
                 if not composer.is_full:
                     composer.quote(quotes)
         if not composer.citations():
-            return self._nothing(reading, scope, draft, messages.NOTHING_FOUND)
+            sentence = messages.NO_AMOUNT if asks_for_award(reading) else messages.NOTHING_FOUND
+            return self._nothing(reading, scope, draft, sentence)
         for part in unanswered:
             if len(reading.regions) < 2:
                 composer.say(messages.PART_NOT_FOUND.format(topic=describe_topic(part)))
         self._say_unanswered(reading, scope, composer)
         return draft.finish("answered", composer.text(), composer)
+
+    def _grants_another(self, evidence: Evidence) -> bool:
+        """Whether a clause sets awards: where none of them is the one asked for, it may not stand in for that one."""
+        return any(quote.clause.id in self._award_clauses for quotes in evidence.quotes for quote in quotes)
 
     def _find_evidence(self, reading: Reading, scope: Scope) -> tuple[list[Ranked], Evidence | None]:
         """Look in the region's own documents first; national ones answer only where these say nothing."""
