@@ -106,7 +106,7 @@ def complete(entry: Entry, carried: Carried) -> tuple[Entry | None, frozenset[st
         found = label(carried.title)
         return replace(entry, text=carried.title, labels=_merged(found, carried.heads)), frozenset(names_of(found))
     leans = entry.is_elliptic or _names_applicant(entry, carried)
-    missing = _missing_of_elliptic(carried) if leans else _missing_of_named(entry, carried)
+    missing = _missing_of_elliptic(entry, carried) if leans else _missing_of_named(entry, carried)
     if leans and not HEADS & (missing.keys() | entry.labels.keys()) and not carried.entries:
         if carried.title:
             return replace(entry, text=f"{carried.title}：{entry.text}"), frozenset()
@@ -131,8 +131,17 @@ def _names_applicant(entry: Entry, carried: Carried) -> bool:
     return is_applicant or entry.text.startswith("属")
 
 
-def _missing_of_elliptic(carried: Carried) -> Labels:
-    missing = dict(carried.heads) | _shared(carried.entries)
+def _missing_of_elliptic(entry: Entry, carried: Carried) -> Labels:
+    """What the entries before it have in common, but for what was said of them in passing.
+
+    参与的奖励12万元；修订的奖励9万元: the 9万元 are not for taking part in revising.
+    """
+    shared = _shared(carried.entries)
+    for kind, other in (("role", "act"), ("act", "role")):
+        passing = [label(before.text.rpartition("：")[2]) for before in carried.entries if "：" in before.text]
+        if kind not in entry.labels and other in entry.labels and any(kind in said for said in passing):
+            shared.pop(kind, None)
+    missing = dict(carried.heads) | shared
     return missing | {kind: names for kind, names in label(carried.title).items() if kind not in missing}
 
 

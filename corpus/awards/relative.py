@@ -31,22 +31,40 @@ def resolve_rates(extraction: Extraction) -> Extraction:
         elif _is_matched(fact):
             facts.append(fact)
         elif bases := _bases(fact, facts, kinds):
-            known = {other.labels for other in facts if other.amount.rate is None}
-            facts += [one for one in _resolved(fact, bases, kinds) if one.labels not in known]
+            resolved = _resolved_alike(fact, bases, kinds)
+            if resolved is None:
+                rejects.append(_without_base(fact))
+            else:
+                known = {other.labels for other in facts if other.amount.rate is None}
+                facts += [one for one in resolved if one.labels not in known]
         elif _is_paid_elsewhere(fact):
             facts.append(fact)
         else:
-            rejects.append(
-                Reject(
-                    document_id=fact.document_id,
-                    clause_id=fact.clause_id,
-                    locator=fact.locator,
-                    label=malformed.NO_BASE,
-                    start=fact.start,
-                    end=fact.end,
-                )
-            )
+            rejects.append(_without_base(fact))
+    rejects = list(dict.fromkeys(rejects))  # several shares of one list are refused once
     return replace(extraction, facts=tuple(facts), rejects=tuple(sorted(rejects, key=lambda r: r.start)))
+
+
+def _resolved_alike(fact: AwardFact, bases: Sequence[AwardFact], kinds: dict[str, str]) -> list[AwardFact] | None:
+    """The sums of a share, of all bases or of those for its own act; None where one award would have two."""
+    acts = set(_grouped(fact.labels, kinds).get("act", ()))
+    for chosen in (bases, [base for base in bases if acts & set(base.labels)]):
+        resolved = _resolved(fact, chosen, kinds)
+        sums = {(one.labels, one.amount.yuan) for one in resolved}
+        if resolved and len({labels for labels, _ in sums}) == len(sums):
+            return resolved
+    return None
+
+
+def _without_base(fact: AwardFact) -> Reject:
+    return Reject(
+        document_id=fact.document_id,
+        clause_id=fact.clause_id,
+        locator=fact.locator,
+        label=malformed.NO_BASE,
+        start=fact.start,
+        end=fact.end,
+    )
 
 
 def _is_paid_elsewhere(fact: AwardFact) -> bool:
@@ -119,7 +137,10 @@ def _nearest(
         found = [base for base in found if base.start == last]
     if not stated.keys() & {"role", "act"}:
         for kind, other in (("act", "制定"), ("role", "主导")):
-            if own.get(kind) and other not in own[kind]:
+            if set(own.get(kind, ())) & set(fact.inherited):  # 主导修订的…，参与的减半: half of revising
+                same = [b for b in found if set(own[kind]) & set(_grouped(b.labels, kinds).get(kind, own[kind]))]
+                found = same or found
+            elif own.get(kind) and other not in own[kind]:
                 found = [base for base in found if other in _grouped(base.labels, kinds).get(kind, (other,))] or found
     if "level" in own and "level" not in stated and "standard" not in own:
         found = [b for b in found if set(own["level"]) & set(_grouped(b.labels, kinds).get("level", own["level"]))]

@@ -113,7 +113,9 @@ def test_a_premise_that_the_clause_itself_denies_is_answered_with_the_clause(ask
     assert answer.status == "not_found" or "不含修订" in answer.answer
 
 
-@pytest.mark.parametrize("question", ["萧山 浙江省TC秘书处", "萧山 国际TC秘书处", "萧山 地方标准 主导", "萧山 5A 良好行为"])
+@pytest.mark.parametrize(
+    "question", ["萧山 浙江省TC秘书处", "萧山 国际TC秘书处", "萧山 地方标准 主导", "萧山 5A 良好行为"]
+)
 def test_a_neighbouring_award_is_not_quoted_for_one_that_is_not_there(ask, question):
     """Typed as at a hotline, without asking for money, the clause of another level used to be given."""
     answer = ask(question)
