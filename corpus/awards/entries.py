@@ -51,8 +51,20 @@ def cut_entries(text: str, cut: Sequence[tuple[int, int]]) -> list[Entry]:
     lead, first = _split_lead(pieces)
     last, end = _split_end(pieces[-1])
     owns = [first, *pieces[1:-1], last]
+    owns = [_with_ordinal(owns, at) for at in range(len(owns))]
     owns = [completed(owns, at) for at in range(len(owns))]
     return [_entry(owns, at, lead, end) for at in range(len(owns))]
+
+
+def _with_ordinal(owns: Sequence[str], at: int) -> str:
+    """第二、三起草单位: the 第 stands once."""
+    shares = at and re.search(r"第[一二三四五六七八九十\d]{1,2}$", owns[at - 1])
+    own = owns[at]
+    return (
+        f"第{own}"
+        if shares and re.match(r"[一二三四五六七八九十\d]{1,2}(?:起草|完成|承担|参与|[位名]|$)", own)
+        else own
+    )
 
 
 def _split_lead(pieces: Sequence[str]) -> tuple[str, str]:

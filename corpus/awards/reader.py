@@ -165,7 +165,7 @@ class ClauseReader:
             return True
         if _GIVES.search(said.sentence):
             return True
-        named = label(said.subject).keys()
+        named = {*label(said.subject), *label(said.prefix), *(HEADS & label(carried.title).keys())}
         return bool(found.facts and named - {"level"}) or (self._is_award_policy and bool(HEADS & named))
 
     def _take_facts(self, said: Statement, clause: Clause, carried: Carried, found: Found) -> None:
@@ -266,6 +266,8 @@ def _rule_kind(said: Statement, found: Found) -> RuleKind | None:
         return found.rules[-1].kind if found.rules[-1].kind in _LIMITS else None
     if found.facts and EDGE.sub("", said.before) == "其中" and len(said.phrase.figures) == 1:
         return RuleKind.USE_OF_FUNDS  # a part of the sum before it
+    if found.rules and _limits_a_part(said, found.rules[-1]):
+        return found.rules[-1].kind
     kind = rule_of_figure(said.text)
     if kind is RuleKind.COST_CEILING and not _follows_rate(found):
         return None
@@ -274,6 +276,13 @@ def _rule_kind(said: Statement, found: Found) -> RuleKind | None:
     if kind is RuleKind.TOP_UP and not said.phrase.says("GAP"):
         return None
     return kind
+
+
+def _limits_a_part(said: Statement, last: AwardRule) -> bool:
+    """年度总额不超过200万元，其中地方标准不超过50万元: within a limit, a further one."""
+    within = last.kind in _LIMITS and last.figures and last.start >= said.limb.sentence[0]
+    is_cap = said.phrase.says("CAP") and not said.phrase.says("GIVES")
+    return bool(within) and is_cap and EDGE.sub("", said.before).startswith("其中")
 
 
 def _drop_said_twice(rules: list[AwardRule], first: int) -> None:

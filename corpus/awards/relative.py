@@ -35,8 +35,8 @@ def resolve_rates(extraction: Extraction) -> Extraction:
             if resolved is None:
                 rejects.append(_without_base(fact))
             else:
-                known = {other.labels for other in facts if other.amount.rate is None}
-                facts += [one for one in resolved if one.labels not in known]
+                known = {(other.labels, other.ranks) for other in facts if other.amount.rate is None}
+                facts += [one for one in resolved if (one.labels, one.ranks) not in known]
         elif _is_paid_elsewhere(fact):
             facts.append(fact)
         else:
@@ -46,12 +46,13 @@ def resolve_rates(extraction: Extraction) -> Extraction:
 
 
 def _resolved_alike(fact: AwardFact, bases: Sequence[AwardFact], kinds: dict[str, str]) -> list[AwardFact] | None:
-    """The sums of a share, of all bases or of those for its own act; None where one award would have two."""
-    acts = set(_grouped(fact.labels, kinds).get("act", ()))
+    """The sums of a share, of all bases or of those for the act that it names; None where one award would have two."""
+    acts = {*(label(fact.amount.base).get("act") or _grouped(fact.labels, kinds).get("act", ()))}
     for chosen in (bases, [base for base in bases if acts & set(base.labels)]):
         resolved = _resolved(fact, chosen, kinds)
+        taken_of = {(one.labels, base.labels) for one, base in zip(resolved, chosen, strict=True)}
         sums = {(one.labels, one.amount.yuan) for one in resolved}
-        if resolved and len({labels for labels, _ in sums}) == len(sums):
+        if resolved and len({one.labels for one in resolved}) in (len(taken_of), len(sums)):
             return resolved
     return None
 
@@ -88,6 +89,8 @@ def _grouped(names: Iterable[str], kinds: dict[str, str]) -> dict[str, tuple[str
 def _bases(fact: AwardFact, before: Sequence[AwardFact], kinds: dict[str, str]) -> list[AwardFact]:
     """The facts that a rate is taken of, from the nearest place that has any: clause, article, document."""
     own, stated = _grouped(fact.labels, kinds), label(fact.amount.base)
+    if not stated:  # 第2-3名给予50%，第4-5名给予30%: both of the same sum, not one of the other
+        before = [base for base in before if base.amount.rate is None or base.clause_id != fact.clause_id]
     fitting = [
         base
         for base in before
@@ -154,6 +157,8 @@ def _resolved(fact: AwardFact, bases: Sequence[AwardFact], kinds: dict[str, str]
     resolved = []
     for number, base in enumerate(bases, start=1):
         theirs = _grouped(base.labels, kinds)
+        if fact.ranks and fact.ranks != base.ranks:  # 第二位 is not the lead drafter whose sum it has a share of
+            theirs.pop("role", None)
         labels = {
             kind: tuple(n for n in own.get(kind, ()) if n in theirs.get(kind, ())) or own.get(kind) or theirs[kind]
             if kind in theirs and kind in narrowed
