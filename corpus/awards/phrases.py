@@ -130,6 +130,8 @@ def _runs(tokens: "Sequence[Token]") -> Iterator[tuple[int, int]]:
                 last += 2
             else:
                 break
+        while tokens[last].type in ("SEP", "CAP"):  # 50万元、不高于: what they lead to is no figure
+            last -= 1
         yield first, last
         at = floor = last + 1
 
@@ -139,13 +141,9 @@ def _is_figure(tokens: "Sequence[Token]", at: int) -> bool:
 
 
 def _read(text: str, start: int, end: int, tokens: "Sequence[Token]") -> Phrase:
-    parser = _parser().parse_interactive(start="phrase")
-    for token in tokens:
-        parser.feed_token(token)
-    tree = parser.feed_eof()  # type: ignore[no-untyped-call]  # lark leaves it unannotated
     words = frozenset(token.type for token in tokens)
     capped = bool(words & {"CAP", "CAP_AFTER"})
-    figures = _figures_of(tree)
+    figures = _parse_figures(tokens)
     nouns = [str(token) for token in tokens if token.type == "GIVES" and str(token) not in _VERBS]
     return Phrase(
         figures=tuple(replace(f, kind=AmountKind.CAP) if capped and f.kind is AmountKind.EXACT else f for f in figures),
@@ -158,6 +156,20 @@ def _read(text: str, start: int, end: int, tokens: "Sequence[Token]") -> Phrase:
         tail=text[end:].partition("，")[0],
         groups=_groups(tokens),
     )
+
+
+def _parse_figures(tokens: "Sequence[Token]") -> list[Figure]:
+    """The figures of a run; where the grammar has no place for them, one that cannot be read, which is refused."""
+    from lark import UnexpectedInput
+
+    parser = _parser().parse_interactive(start="phrase")
+    try:
+        for token in tokens:
+            parser.feed_token(token)
+        return _figures_of(parser.feed_eof())  # type: ignore[no-untyped-call]  # lark leaves it unannotated
+    except UnexpectedInput:
+        start, end = _place(tokens[0])[0], _place(tokens[-1])[1]
+        return [Figure(kind=AmountKind.EXACT, yuan=None, low=None, rate=None, per="", start=start, end=end)]
 
 
 def _groups(tokens: "Sequence[Token]") -> tuple[int, ...]:
