@@ -15,6 +15,7 @@ from corpus.awards.normalize import normalize
 from corpus.awards.particulars import per_of, who_of
 from corpus.awards.parts import take_parts
 from corpus.awards.phrases import LIMB_MAX, Figure, find_phrases
+from corpus.awards.ruling import LIMITS, OLD_SUM, follows_rate, rule_kind
 from corpus.awards.statement import EDGE, Statement
 from corpus.labels import read_label
 from corpus.records import Clause, Kind, PolicyDocument
@@ -26,12 +27,8 @@ _FIGURE_LIKE = re.compile(
 _GIVES = re.compile(
     r"给予|奖励|补助|资助|补贴|激励|扶持|奖补|奖金|贴补|配套|补偿|支持|追加|兑现|发放|可得|奖给|所得|奖[:：]|[补奖](?=\d)"
 )
-_OLD_SUM = re.compile(r"(?:由|从)(?:原来?的?|原先的?)?$")
 _NEW_SUM = re.compile(r"^(?:提高|增加|调整|上调|提升)(?:到|至|为)$")
-_TOTAL = re.compile("[共总]|合计")
-_RAISED = re.compile(r"(?:放宽|提高|增加)(?:到|至)")
 _EACH_ITS_OWN = frozenset({RuleKind.BUDGET_SHARE, RuleKind.INSTALMENT})  # of several figures each is a rule
-_LIMITS = frozenset({RuleKind.YEARLY_LIMIT, RuleKind.TOTAL_LIMIT})
 
 
 @dataclass(frozen=True)
@@ -105,7 +102,7 @@ class ClauseReader:
             ahead = limb.text[phrase.end : phrases[number + 1].start if number + 1 < len(phrases) else None]
             said = Statement(limb, phrase, before, ahead, sentence)
             if _NEW_SUM.search(EDGE.sub("", before)) and number:
-                said = replace(said, before=_OLD_SUM.sub("", limb.text[: phrases[number - 1].start]))
+                said = replace(said, before=OLD_SUM.sub("", limb.text[: phrases[number - 1].start]))
             elif obj := said.object_behind:
                 floor += len(obj)
             self._read_phrase(said, clause, carried, found)
@@ -125,7 +122,7 @@ class ClauseReader:
             if not phrases or not (found.facts or found.rules):
                 continue
             kind = rule_of_figure(part.text)
-            if outer is not None and outer.kind in _LIMITS:
+            if outer is not None and outer.kind in LIMITS:
                 kind = outer.kind
             if kind is None and all(figure.kind is AmountKind.RATE for figure in figures):
                 kind = RuleKind.SHARE
@@ -136,7 +133,7 @@ class ClauseReader:
             carried.entries = entries
 
     def _read_phrase(self, said: Statement, clause: Clause, carried: Carried, found: Found) -> None:
-        if kind := _rule_kind(said, found):
+        if kind := rule_kind(said, found.facts, found.rules):
             self._take_rule(said, kind, clause, carried, found)
         elif any(figure.rate is not None for figure in said.phrase.figures) and not said.is_share:
             return  # 比例达到20% grants nothing
@@ -155,7 +152,7 @@ class ClauseReader:
             found.rules.append(self._rule(clause, kind, said.limb, start, end, own))
         if kind is RuleKind.TOTAL_LIMIT and said.ahead.startswith("，其中"):
             carried.entries = [whole(said.subject)]
-        if kind is RuleKind.COST_CEILING and _follows_rate(found):
+        if kind is RuleKind.COST_CEILING and follows_rate(found.facts):
             fact = found.facts[-1]
             found.facts[-1] = replace(fact, amount=replace(fact.amount, ceiling=said.phrase.figures[-1].yuan))
 
@@ -256,40 +253,7 @@ class ClauseReader:
         )
 
 
-def _rule_kind(said: Statement, found: Found) -> RuleKind | None:
-    """The rule that the figures of a statement belong to; None where they are an award."""
-    if said.phrase.says("GAP"):
-        return RuleKind.TOP_UP
-    if _OLD_SUM.search(said.before) and re.match("提高|增加|调整|上调|提升", said.ahead):
-        return RuleKind.NO_AWARD
-    if found.rules and found.rules[-1].figures and _RAISED.search(said.before):
-        return found.rules[-1].kind if found.rules[-1].kind in _LIMITS else None
-    if found.facts and EDGE.sub("", said.before) == "其中" and len(said.phrase.figures) == 1:
-        return RuleKind.USE_OF_FUNDS  # a part of the sum before it
-    if found.rules and _limits_a_part(said, found.rules[-1]):
-        return found.rules[-1].kind
-    kind = rule_of_figure(said.text)
-    if kind is RuleKind.COST_CEILING and not _follows_rate(found):
-        return None
-    if kind is None and said.ahead.startswith("，其中") and _TOTAL.search(said.text):
-        return RuleKind.TOTAL_LIMIT
-    if kind is RuleKind.TOP_UP and not said.phrase.says("GAP"):
-        return None
-    return kind
-
-
-def _limits_a_part(said: Statement, last: AwardRule) -> bool:
-    """年度总额不超过200万元，其中地方标准不超过50万元: within a limit, a further one."""
-    within = last.kind in _LIMITS and last.figures and last.start >= said.limb.sentence[0]
-    is_cap = said.phrase.says("CAP") and not said.phrase.says("GIVES")
-    return bool(within) and is_cap and EDGE.sub("", said.before).startswith("其中")
-
-
 def _drop_said_twice(rules: list[AwardRule], first: int) -> None:
     """按1:1分担 tells its rule by its words and by its figure: the figure's is kept, of the rules since `first`."""
     figured = {rule.kind for rule in rules[first:] if rule.figures}
     rules[first:] = [rule for rule in rules[first:] if rule.figures or rule.kind not in figured]
-
-
-def _follows_rate(found: Found) -> bool:
-    return bool(found.facts) and found.facts[-1].amount.kind is AmountKind.RATE
