@@ -91,7 +91,7 @@ def unit_of(text: str) -> str:
 
 
 def read_ratio(text: str) -> Decimal:
-    """Read a share: 20%, 百分之二十, 三分之一, 1/4, 四成, 一半, 减半, 1:1.
+    """Read a share: 20%, 百分之二十, 三分之一, 1/4, 四成, 1.5倍, 一半, 减半, 1:1.
 
     >>> read_ratio("20%"), read_ratio("百分之五十"), read_ratio("二分之一"), read_ratio("四成"), read_ratio("1/4")
     (Decimal('0.2'), Decimal('0.5'), Decimal('0.5'), Decimal('0.4'), Decimal('0.25'))
@@ -109,8 +109,8 @@ def read_ratio(text: str) -> Decimal:
         below, above = text.split("分之")
         if read_number(below):
             return read_number(above) / read_number(below)
-    if text.endswith("成"):
-        return read_number(text[:-1]) / 10
+    if text.endswith(("成", "倍")):
+        return read_number(text[:-1]) / (10 if text.endswith("成") else 1)
     for mark in ("/", "："):
         first, found, second = text.partition(mark)
         above, below = (first, second) if mark == "/" else (second, first)

@@ -22,7 +22,7 @@ from corpus.records import Clause, Kind, PolicyDocument
 
 ITEM_MAX = 80  # characters of an unlabelled item below an announcing paragraph
 _FIGURE_LIKE = re.compile(
-    r"[\d零一二两三四五六七八九十百千.OIL](?:余|多)?(?:[美欧港日]元|万|千|百|元|亿|%|分之)|\d）(?:万|元)|分之|[一二三四五六七八九]成|\d/\d|减半|折半|一半|全额|\d：\d|\d[、，和的。；]|\d$"
+    r"[\d零一二两三四五六七八九十百千.OIL](?:余|多)?(?:[美欧港日]元|万|千|百|元|亿|%|分之)|\d）(?:万|元)|分之|[一二三四五六七八九]成|\d/\d|\d倍|减半|折半|一半|全额|\d：\d|\d[、，和的。；]|\d$"
 )
 _GIVES = re.compile(
     r"给予|奖励|补助|资助|补贴|激励|扶持|奖补|奖金|贴补|配套|补偿|支持|追加|兑现|发放|可得|奖给|所得|奖[:：]|[补奖](?=\d)"

@@ -10,7 +10,7 @@ from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from corpus.awards import malformed
-from corpus.awards.facts import AmountKind, AwardFact, Extraction, Reject
+from corpus.awards.facts import Amount, AmountKind, AwardFact, Extraction, Reject
 from corpus.awards.labelling import HEADS, KINDS, label, names_of
 from corpus.awards.particulars import is_cost
 from corpus.vocabulary import concepts
@@ -31,12 +31,14 @@ def resolve_rates(extraction: Extraction) -> Extraction:
         elif _is_matched(fact):
             facts.append(fact)
         elif bases := _bases(fact, facts, kinds):
-            resolved = _resolved_alike(fact, bases, kinds)
-            if resolved is None:
+            others = [one for one in facts if one.amount.rate is None and one not in bases]
+            known = {(other.labels, other.ranks) for other in others}
+            resolved = _resolved_alike(fact, bases, kinds) or []
+            # A sum that is printed for one of the things goes before a share for all of them.
+            kept = [one for one in resolved if (one.labels, one.ranks) not in known]
+            facts += kept
+            if not kept:
                 rejects.append(_without_base(fact))
-            else:
-                known = {(other.labels, other.ranks) for other in facts if other.amount.rate is None}
-                facts += [one for one in resolved if (one.labels, one.ranks) not in known]
         elif _is_paid_elsewhere(fact):
             facts.append(fact)
         else:
@@ -152,7 +154,6 @@ def _nearest(
 
 def _resolved(fact: AwardFact, bases: Sequence[AwardFact], kinds: dict[str, str]) -> list[AwardFact]:
     own = _grouped(fact.labels, kinds)
-    rate = fact.amount.rate or Decimal(0)
     narrowed = {"standard", "grade", "level", "act"} | ({"role"} - label(fact.amount.base).keys())
     resolved = []
     for number, base in enumerate(bases, start=1):
@@ -166,19 +167,34 @@ def _resolved(fact: AwardFact, bases: Sequence[AwardFact], kinds: dict[str, str]
             for kind in KINDS
             if kind in own or kind in theirs
         }
-        yuan = ((base.amount.yuan or Decimal(0)) * rate).quantize(FEN, ROUND_HALF_UP)
-        yuan = yuan.to_integral_value() if yuan == yuan.to_integral_value() else yuan
         names = names_of(labels)
-        capped = AmountKind.CAP in (base.amount.kind, fact.amount.kind)
         resolved.append(
             replace(
                 fact,
                 id=fact.id if number == 1 else f"{fact.id}.r{number}",
                 labels=names,
                 inherited=tuple(name for name in names if name in fact.inherited or name not in fact.labels),
-                amount=replace(fact.amount, kind=AmountKind.CAP if capped else AmountKind.EXACT, yuan=yuan),
+                amount=_share_of(base.amount, fact.amount),
                 construct="relative",
                 rests_on=(base.id,),
             )
         )
     return resolved
+
+
+def _share_of(base: Amount, share: Amount) -> Amount:
+    """A share of a sum keeps what sort of sum it is: half of 10万元至20万元 is 5万元至10万元."""
+    kind = AmountKind.EXACT
+    if base.kind is AmountKind.RANGE:
+        kind = AmountKind.RANGE
+    elif AmountKind.CAP in (base.kind, share.kind):
+        kind = AmountKind.CAP
+    rate = share.rate or Decimal(0)
+    return replace(share, kind=kind, yuan=_to_fen(base.yuan, rate), low=_to_fen(base.low, rate))
+
+
+def _to_fen(yuan: Decimal | None, rate: Decimal) -> Decimal | None:
+    if yuan is None:
+        return None
+    sum_ = (yuan * rate).quantize(FEN, ROUND_HALF_UP)
+    return sum_.to_integral_value() if sum_ == sum_.to_integral_value() else sum_
