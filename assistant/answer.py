@@ -4,6 +4,7 @@ Understand, find the documents it is about, find the clauses that answer, quote 
 that there is none, or ask what is missing. Pure but for the index that it reads; no language model.
 """
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -11,7 +12,7 @@ from datetime import date
 
 from assistant import messages
 from assistant.award_answer import AwardAnswer, Choice, find_fragments
-from assistant.award_search import AwardSearch, needs_reckoning
+from assistant.award_search import AwardSearch, Found, needs_reckoning
 from assistant.compose import Composer
 from assistant.draft import Draft
 from assistant.evidence import Evidence, EvidenceSearch
@@ -50,7 +51,6 @@ class Assistant:
 
     def answer(self, question: Question, today: date) -> Answer:
         """Answer a question as of `question.as_of`, else `today`."""
-
         day = question.as_of or today
         draft = Draft(question, day)
         plain = visible(question.question)
@@ -96,16 +96,15 @@ class Assistant:
             return torn
         if reading.asks_validity and not reading.has(Intent.AMOUNT):
             return self._answer_validity(reading, scope, draft)
-        if reading.has(Intent.AMOUNT) or reading.has(Intent.LIMIT):
-            return self._answer_award(reading, scope, draft)
-        may_ask = asks_for_award(reading) or is_terse(reading)
-        if may_ask and self._awards.find(reading, self._regional(reading, scope)).facts:
-            return self._answer_award(reading, scope, draft)
+        asks = reading.has(Intent.AMOUNT) or reading.has(Intent.LIMIT)
+        if asks or asks_for_award(reading) or is_terse(reading):
+            found = self._awards.find(reading, self._regional(reading, scope))
+            if asks or found.facts:
+                return self._answer_award(reading, scope, found, draft)
         return self._answer_rule(reading, scope, draft)
 
-    def _answer_award(self, reading: Reading, scope: Scope, draft: Draft) -> Answer:
+    def _answer_award(self, reading: Reading, scope: Scope, found: Found, draft: Draft) -> Answer:
         documents = self._regional(reading, scope)
-        found = self._awards.find(reading, documents)
         asks_limit = reading.has(Intent.LIMIT) and (_OVER_TIME.search(reading.text) or not found.facts)
         limits = self._awards.find_limits(reading, documents)[:LIMITS_MAX] if asks_limit else []
         facts = () if limits else found.facts
@@ -134,10 +133,9 @@ class Assistant:
         """A question that quotes a place where the source is torn: told so, with the figures as printed."""
         for fragment in _QUOTED.findall(reading.text):
             for document in (*scope.own, *scope.below):
-                for start, end, reject in (
-                    (*place, reject) for place in find_fragments(fragment, document) for reject in self._rejects
-                ):
-                    if reject.document_id == document.id and reject.start < end and start < reject.end:
+                own = [reject for reject in self._rejects if reject.document_id == document.id]
+                for (start, end), reject in itertools.product(find_fragments(fragment, document), own):
+                    if reject.start < end and start < reject.end:
                         composer = self._compose(scope, draft)
                         self._award_answer.say_torn(reject, composer)
                         return draft.finish("answered", composer.text(), composer)

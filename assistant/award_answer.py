@@ -45,6 +45,7 @@ class Total:
     place: str
     yuan: Decimal
     is_cap: bool
+    marker: int  # of the quote that it rests on
 
 
 class AwardAnswer:
@@ -83,7 +84,12 @@ class AwardAnswer:
                     self._say_share(fact, rule, composer)
             if len(own) == 1 and own[0].amount.yuan is not None:
                 totals.append(
-                    Total(place=region, yuan=own[0].amount.yuan, is_cap=own[0].amount.kind is not AmountKind.EXACT)
+                    Total(
+                        place=region,
+                        yuan=own[0].amount.yuan,
+                        is_cap=own[0].amount.kind is not AmountKind.EXACT,
+                        marker=composer.number(self._quotes(own[0])[-1]),
+                    )
                 )
         if reckoned:
             composer.say(messages.NOT_RECKONED)
@@ -120,10 +126,13 @@ class AwardAnswer:
             return None
         sums = [fact.amount.yuan or Decimal(0) for fact in facts]
         is_cap = any(fact.amount.kind is not AmountKind.EXACT for fact in facts)
-        total = Total(
-            place=self._texts.documents[facts[0].document_id].region.name, yuan=sum(sums, Decimal(0)), is_cap=is_cap
-        )
         quote = self._quote_rule(rule)
+        total = Total(
+            place=self._texts.documents[facts[0].document_id].region.name,
+            yuan=sum(sums, Decimal(0)),
+            is_cap=is_cap,
+            marker=composer.number(quote),
+        )
         said = say_amount(Amount(kind=AmountKind.CAP if is_cap else AmountKind.EXACT, yuan=total.yuan))
         terms = "＋".join(f"{fact.budget}{say_yuan(one)}" for fact, one in zip(facts, sums, strict=True))
         composer.say(messages.BUDGETS_ADDED.format(terms=terms, sum=said, marker=composer.mark([quote])))
@@ -259,7 +268,7 @@ def _compare(totals: Sequence[Total], documents: int, composer: Composer, readin
                 step=messages.GAP_LABEL,
                 expression=f"{ordered[0].yuan:f} - {ordered[1].yuan:f}",
                 yuan=gap,
-                citation=1,
+                citation=ordered[0].marker,
             )
         )
     if any(total.is_cap for total in totals):

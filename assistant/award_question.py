@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from assistant.reading import Reading
 from corpus.folding import fold
+from corpus.labels import read_number
 from corpus.vocabulary import Concept, Found, find_concepts
 
 ORGAN_GAP_MAX = 6  # characters between 标委会 and the 工作组 under it
@@ -204,8 +205,6 @@ def rank_asked(text: str) -> int:
     >>> rank_asked("我们排第四，按“第3-5位”能拿多少"), rank_asked("起草单位排老二"), rank_asked("没排第一")
     (4, 2, 0)
     """
-    from corpus.labels import read_number
-
     plain = _RANGE.sub("", _QUOTED.sub("", fold(text)))
     for found in _RANK.finditer(plain):
         if not _NOT_RANKED.search(plain[: found.start()]):

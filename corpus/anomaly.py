@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from corpus.records import Clause
+
 
 class AnomalyCode(StrEnum):
     """What looks wrong, or what nothing covers."""
@@ -33,3 +35,16 @@ class Anomaly:
     end: int
     detail: str  # for people, in Chinese: what was compared, with the figures as printed
     facts: tuple[str, ...] = ()
+
+
+def anomaly_in(clause: Clause, code: AnomalyCode, place: tuple[int, int], detail: str) -> Anomaly:
+    """An anomaly at a place (start, end) of a clause that is about no fact."""
+    return Anomaly(
+        code=code,
+        document_id=clause.document_id,
+        clause_id=clause.id,
+        locator=clause.locator,
+        start=place[0],
+        end=place[1],
+        detail=detail,
+    )

@@ -9,8 +9,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from statistics import median
 
-from corpus.anomaly import Anomaly, AnomalyCode
+from corpus.anomaly import Anomaly, AnomalyCode, anomaly_in
 from corpus.awards.facts import AmountKind, AwardFact, Extraction
+from corpus.awards.normalize import normalize
 from corpus.records import Clause, PolicyDocument
 
 FAR_OFF_FACTOR = 8  # times above or below the median of the same item elsewhere
@@ -18,7 +19,9 @@ ELSEWHERE_MIN = 3  # documents that have the item too
 SMALL_YUAN = Decimal(1000)  # below this, beside sums of 万元, a unit was lost
 LARGE_YUAN = Decimal(10000)
 SLIP_FACTOR = 4  # an entry this much below the next one in a falling list
-DOUBLED_MIN = 8  # characters of a fragment that repeats at once
+DOUBLED_MIN = 8  # characters of a run of figures that repeats at once
+DOUBLED_WITHIN = 40  # characters behind a run in which it may stand again
+_RUN = re.compile(r"\d+(?:\.\d+)?万?元(?:[、，]\d+(?:\.\d+)?万?元)+")
 _LADDERS: tuple[tuple[str, ...], ...] = (
     ("国际标准", "国家标准", "行业标准", "地方标准"),
     ("国际级", "国家级", "省级", "市级", "县级"),
@@ -220,36 +223,20 @@ def _gaps(document: PolicyDocument, facts: Sequence[AwardFact]) -> Iterator[Anom
 
 
 def _doubled(document: PolicyDocument, clause: Clause) -> Iterator[Anomaly]:
-    """A fragment with a figure that stands twice, the second time right behind the first sentence."""
-    text = document.text[clause.start : clause.end]
-    for match in re.finditer(r"[^。；，,;、]*\d+(?:\.\d+)?\s*万?元(?:[、，,]\s*\d+(?:\.\d+)?\s*万?元)+", text):
-        fragment = re.sub(r"\s", "", match.group())[-DOUBLED_MIN * 3 :]
-        figures = re.search(r"\d[\d.万元、，,]*$", fragment)
-        following = text[match.end() : match.end() + 40]
-        if figures and len(figures.group()) >= DOUBLED_MIN and figures.group() in re.sub(r"\s", "", following):
-            at = following.find(figures.group())
-            start = clause.start + match.end() + max(at, 0)
-            yield Anomaly(
-                code=AnomalyCode.DOUBLED,
-                document_id=document.id,
-                clause_id=clause.id,
-                locator=clause.locator,
-                start=start,
-                end=start + len(figures.group()),
-                detail=f"“{figures.group()}”紧接着重复出现，后一处疑为残留",
-            )
+    """A run of figures that stands twice, the second time right behind the first sentence."""
+    plain = normalize(document.text[clause.start : clause.end], clause.start)
+    for match in _RUN.finditer(plain.text):
+        at = plain.text.find(match.group(), match.end(), match.end() + DOUBLED_WITHIN)
+        if len(match.group()) >= DOUBLED_MIN and at >= 0:
+            detail = f"“{match.group()}”紧接着重复出现，后一处疑为残留"
+            place = plain.original(at, at + len(match.group()))
+            yield anomaly_in(clause, AnomalyCode.DOUBLED, place, detail)
 
 
 def _repeated_numbers(document: PolicyDocument, clauses: Sequence[Clause]) -> Iterator[Anomaly]:
     for clause in clauses:
         number = re.search(r"([a-z]\d+)~\d+$", clause.id)
         if number and not number.group(1).startswith(("p", "r", "s", "t")):
-            yield Anomaly(
-                code=AnomalyCode.NUMBERING,
-                document_id=document.id,
-                clause_id=clause.id,
-                locator=clause.locator,
-                start=clause.start,
-                end=min(clause.end, clause.start + 20),
-                detail=f"编号“{clause.locator}”在同一层级出现了不止一次",
-            )
+            place = (clause.start, min(clause.end, clause.start + 20))
+            detail = f"编号“{clause.locator}”在同一层级出现了不止一次"
+            yield anomaly_in(clause, AnomalyCode.NUMBERING, place, detail)

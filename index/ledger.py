@@ -66,7 +66,7 @@ def write_ledger(path: Path, documents: Sequence[PolicyDocument], ledger: Ledger
 
 def read_ledger_file(path: Path) -> Ledger:
     """Read the ledger back, in the order it was written."""
-    with closing(sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True)) as store:
+    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)) as store:
         return Ledger(
             facts=tuple(map(_fact, _records(store, "fact"))),
             rules=tuple(map(_rule, _records(store, "rule"))),

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from corpus.anomaly import Anomaly, AnomalyCode
+from corpus.anomaly import Anomaly, AnomalyCode, anomaly_in
 from corpus.awards.facts import Extraction
 from corpus.awards.normalize import normalize
 from corpus.awards.phrases import lex
@@ -41,17 +41,5 @@ def find_uncovered(document: PolicyDocument, clauses: Sequence[Clause], extracti
         for start, end in money_mentions(document, clause):
             if not any(first < end and start < last for first, last in covered):
                 detail = f"“{document.text[start:end]}”没有对应的奖补事项或规则"
-                found.append(_uncovered(document, clause, start, end, detail))
+                found.append(anomaly_in(clause, AnomalyCode.UNCOVERED, (start, end), detail))
     return found
-
-
-def _uncovered(document: PolicyDocument, clause: Clause, start: int, end: int, detail: str) -> Anomaly:
-    return Anomaly(
-        code=AnomalyCode.UNCOVERED,
-        document_id=document.id,
-        clause_id=clause.id,
-        locator=clause.locator,
-        start=start,
-        end=end,
-        detail=detail,
-    )

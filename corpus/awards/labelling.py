@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
 
+from corpus.labels import read_number
 from corpus.regions import find_regions
 from corpus.vocabulary import Concept, concepts
 
@@ -173,8 +174,6 @@ def ranks_of(text: str) -> tuple[int, ...]:
     >>> ranks_of("主要起草单位（指排名前2位）"), ranks_of("排名第二位至第四位"), ranks_of("第一起草单位")
     ((1, 2), (2, 3, 4), (1,))
     """
-    from corpus.labels import read_number
-
     ranks: set[int] = set()
     if _NAMES_RANKS.search(text):
         for found in _ANY_RANK.finditer(text):
