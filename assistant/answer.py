@@ -13,12 +13,14 @@ from datetime import date
 from assistant import messages
 from assistant.award_answer import AwardAnswer, Choice, find_fragments
 from assistant.award_search import AwardSearch, Found, needs_reckoning
+from assistant.claiming import ClaimSearch
 from assistant.compose import Composer
 from assistant.draft import Draft
 from assistant.evidence import Evidence, EvidenceSearch
 from assistant.intents import Intent
 from assistant.ranking import Ranked, Ranker
 from assistant.reading import Reading, read_conversation, visible
+from assistant.reckoning import Reckoner, story_of
 from assistant.records import MAX_HISTORY_QUESTIONS, MAX_QUESTION_CHARACTERS, Answer, Clarification, Question
 from assistant.refusal import describe_topic, places_near, where_looked
 from assistant.scope import Scope, find_scope, is_in_field, unknown_title
@@ -45,6 +47,7 @@ class Assistant:
         self._ranker = Ranker(index)
         self._awards = AwardSearch(self.texts, self._ranker, index.ledger)
         self._award_answer = AwardAnswer(self.texts, index.ledger)
+        self._reckoner = Reckoner(ClaimSearch(self.texts, self._awards, index.ledger), self._award_answer)
         self._award_clauses = frozenset(fact.clause_id for fact in index.ledger.facts)
         self._rejects = index.ledger.rejects
         self._evidence = EvidenceSearch(self.texts, self._ranker)
@@ -97,6 +100,11 @@ class Assistant:
         if reading.asks_validity and not reading.has(Intent.AMOUNT):
             return self._answer_validity(reading, scope, draft)
         asks = reading.has(Intent.AMOUNT) or reading.has(Intent.LIMIT)
+        documents = self._regional(reading, scope)
+        story = story_of(reading)
+        about_money = asks or asks_for_award(reading)
+        if about_money and (claimed := self._reckoner.answer(reading, story, documents, self._compose(scope, draft), draft)):
+            return claimed
         if asks or asks_for_award(reading) or is_terse(reading):
             found = self._awards.find(reading, self._regional(reading, scope))
             if asks or found.facts:

@@ -7,6 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from assistant import messages
 from assistant.award_search import THINGS, Found, kinds_by_name, needs_reckoning
+from assistant.claims import Rule
 from assistant.compose import Composer
 from assistant.quotes import Quote, quote_limb
 from assistant.reading import Reading
@@ -236,13 +237,24 @@ class AwardAnswer:
                     citation=composer.number(self._quotes(fact)[-1]),
                 )
             )
-        if anomaly := self._anomalies.get(fact.id):
-            composer.doubt(messages.ANOMALY_AT.format(place=fact.locator, detail=anomaly.detail))
+        self.doubt(fact, composer)
 
     def _quotes(self, fact: AwardFact) -> list[Quote]:
         clause = self._texts.clauses[fact.clause_id]
         leans = bool(fact.inherited)
         return quote_limb(self._texts, clause, fact.start, fact.end, leans=leans, with_head=leans)
+
+    def quotes_of(self, source: AwardFact | Rule) -> list[Quote]:
+        """The quotes that a fact, with what it rests on, or a rule stands on."""
+        if isinstance(source, Rule):
+            return [self._quote_rule(source.rule)]
+        return [quote for id_ in (*source.rests_on, source.id) for quote in self._quotes(self._facts[id_])]
+
+    def doubt(self, fact: AwardFact, composer: Composer) -> None:
+        """Warn of a fact, or one that it rests on, that looks misprinted."""
+        for id_ in (fact.id, *fact.rests_on):
+            if anomaly := self._anomalies.get(id_):
+                composer.doubt(messages.ANOMALY_AT.format(place=self._facts[id_].locator, detail=anomaly.detail))
 
     def _quote_rule(self, rule: AwardRule) -> Quote:
         clause = self._texts.clauses[rule.clause_id]

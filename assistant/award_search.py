@@ -78,7 +78,10 @@ class AwardSearch:
 
     def find(self, reading: Reading, documents: Iterable[PolicyDocument]) -> Found:
         """The facts that answer, by document and place; each document is searched on its own."""
-        asked = read_asked(reading)
+        return self.find_asked(read_asked(reading), documents)
+
+    def find_asked(self, asked: Asked, documents: Iterable[PolicyDocument]) -> Found:
+        """The facts for what is asked for, by document and place."""
         facts: list[AwardFact] = []
         beyond: list[Beyond] = []
         for document in documents:

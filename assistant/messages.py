@@ -101,6 +101,56 @@ BUDGETS_STEP = "各级合计：{terms}"
 TOGETHER = "各级合计"
 RANK_SHARE = "按所述名次折算：{base}×{rate}＝{sum}。{marker}"
 RANK_STEP = "按名次的{rate}折算"
+LOWER_OF = "取低"
+HIGHER_OF = "取高"
+AND = "与"
+TOTAL_LABEL = "合计"
+CLAIM_TOTAL = "合计{sum}。"
+CLAIM_ONE = "可得{sum}。"
+CLAIM_EACH = "{about}：{sum}"
+CLAIM_LEFT = "还可以得到{sum}。"
+CLAIM_NONE_LEFT = "没有余额，不能再得。"
+CLAIM_GAP = "相差{sum}。"
+CLAIM_STAFF = "用于人员奖励的最多{sum}。"
+CLAIM_BUDGET = "由{who}财政负担的部分：{sum}。"
+CLAIM_PREMISE = "与您所说的{said}不同，以下是按条文的计算。"
+CLAIM_HOW = "计算："
+CLAIM_NOTHING = "“{about}”：条文没有给排名第{rank}位的奖补，按0计。{marker}"
+CLAIM_UNDER_COST = "另须不超过实际发生的费用{marker}；费用较少的，按实际费用。"
+CLAIM_WITHIN = "没有超过限额（{limit}）。{marker}"
+CLAIM_UNKNOWN_PART = "“{about}”没有找到对应的奖补规定，因此没有合计。"
+NEEDS = {
+    "base": "需要先知道{about}是多少，才能计算。请问金额是多少？",
+    "interest": "需要先知道当时的{about}是多少，才能计算。",
+    "co_leads": "条文按并列主导的家数平分。请问一共是几家？",
+    "rank": "金额与起草单位的排名有关。请问排第几位？",
+}
+LACKS = {
+    "no_split_rule": "文件没有写几家并列时怎样分，不能推定每家的金额。",
+    "no_top_up": "文件没有写已领取较低奖补后怎样计算，不能推定差额。",
+}
+BASE_UNNAMED = "费用金额"
+LACK_NAMES = {"base": "base", "interest": "interest_rate", "co_leads": "co_leads"}
+WHICH_FOR = "“{about}”有几种金额，请说明是哪一种{kind}：{options}。"
+STEP_NAMES = {
+    "award": "条文规定的金额",
+    "rate": "按{about}的比例",
+    "ceiling": "不超过上限",
+    "share": "按名次或份额",
+    "split": "并列主导平分",
+    "part": "按约定的份额",
+    "instalment": "分期拨付的这一期",
+    "budgets": "各级财政合计",
+    "top_up": "减去已领取的部分",
+    "count": "按数量",
+    "highest": "就高，不重复",
+    "sum": "各项合计",
+    "limit": "不超过限额",
+    "left": "限额的余额",
+    "staff": "可用于人员奖励的比例",
+    "budget_share": "财政分担的比例",
+    "gap": "相差",
+}
 GAP = "{high}－{low}＝{gap}。"
 GAP_LABEL = "相差"
 HIGHEST = "其中最高的是{regions}（{sum}）。"
@@ -114,6 +164,8 @@ KIND_NAMES = {
     "role": "身份（主导还是参与）",
     "level": "级别",
     "grade": "等级",
+    "seat": "职务或工作",
+    "rank": "排名",
     "act": "情形（制定还是修订）",
 }
 

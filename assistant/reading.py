@@ -46,6 +46,7 @@ class Reading:
     essence: tuple[str, ...]  # the stretches of text left without regions, concepts and fillers
     asks_validity: bool  # whether, from when or until when a document holds
     carried: str = ""  # the essence that a follow-up inherits, for searching only
+    earlier: "Reading | None" = None  # the question that it follows up
 
     def has(self, intent: Intent) -> bool:
         """Whether the question asks for this sort of thing."""
@@ -159,6 +160,7 @@ def _follow(earlier: Reading, current: Reading) -> Reading:
         intents=current.intents or earlier.intents,
         asks_validity=_asks_validity(earlier, current),
         carried=carried,
+        earlier=earlier,
     )
 
 

@@ -62,12 +62,12 @@ class Warning_(Record):
 
 
 class Step(Record):
-    """One step of a calculation."""
+    """One step of a calculation; `citation` is the marker of the clause behind it, None for a plain sum."""
 
     step: str
     expression: str
     yuan: Yuan
-    citation: int
+    citation: int | None = None
 
 
 class Clarification(Record):

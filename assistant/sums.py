@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from assistant import messages
+from assistant.claims import Money
 from corpus.awards import Amount, AmountKind
 
 MYRIAD = Decimal(10_000)
@@ -46,6 +47,37 @@ def say_rate(rate: Decimal) -> str:
     ('50%', '7.5%')
     """
     return f"{_short(rate * 100)}%"
+
+
+def say_money(money: Money) -> str:
+    """What a calculation came to; a ceiling and a range never read like a fixed sum."""
+    if money.kind is AmountKind.RANGE and money.low is not None:
+        return messages.FROM_TO.format(low=say_yuan(money.low), high=say_yuan(money.yuan))
+    said = say_yuan(money.yuan)
+    return said if money.kind is AmountKind.EXACT else messages.CEILING.format(sum=said)
+
+
+def say_expression(expression: str) -> str:
+    """An expression of yuan and factors as people write it.
+
+    >>> say_expression("500000 / 3"), say_expression("min(1100000, 500000)")
+    ('50万元÷3', '110万元与50万元取低')
+    """
+    for name, word in (("min", messages.LOWER_OF), ("max", messages.HIGHER_OF)):
+        if expression.startswith(f"{name}("):
+            terms = expression[len(name) + 1 : -1].split(", ")
+            return messages.AND.join(_term(term, money=True) for term in terms) + word
+    parts = expression.split(" ")
+    signs = {"*": "×", "/": "÷", "+": "＋", "-": "－"}
+    adds = any(part in "+-" for part in parts)
+    return "".join(signs.get(part) or _term(part, money=adds or at == 0) for at, part in enumerate(parts))
+
+
+def _term(term: str, *, money: bool) -> str:
+    number = Decimal(term)
+    if money:
+        return say_yuan(number)
+    return say_rate(number) if number < 1 else f"{number:f}"
 
 
 def say_amount(amount: Amount) -> str:

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -81,17 +82,24 @@ def find_concepts(folded: str) -> list[Found]:
     >>> [found.concept.name for found in find_concepts(fold("承担全国TC秘书处"))]
     ['国家级', '技术委员会', '秘书处']
     """
-    pattern, owner = _asking()
     found: dict[str, Found] = {}
+    for one in find_mentions(folded):
+        found.setdefault(one.concept.name, one)
+    return list(found.values())
+
+
+def find_mentions(folded: str) -> Iterator[Found]:
+    """Every mention of a concept, in order, longest form first at each place.
+
+    >>> [(one.concept.name, one.start) for one in find_mentions("国标一项，国标两项")]
+    [('国家标准', 0), ('国家标准', 5)]
+    """
+    pattern, owner = _asking()
     for match in pattern.finditer(folded):
         concept = owner[match.group()]
-        found.setdefault(concept.name, Found(concept, match.start(), match.end()))
+        yield Found(concept, match.start(), match.end())
         if concept.kind in ("level", "seat"):  # 国际SC names a level and an organ, SC委员 an organ and a seat
-            whole = match.start(), match.end()
-            for start, end in [
-                (whole[0] + 1, whole[1]),
-                *([(whole[0], whole[1] - 1)] if concept.kind == "seat" else []),
-            ]:
-                for inner in pattern.finditer(folded, start, end):
-                    found.setdefault(owner[inner.group()].name, Found(owner[inner.group()], inner.start(), inner.end()))
-    return list(found.values())
+            start, end = match.span()
+            for first, last in [(start + 1, end), *([(start, end - 1)] if concept.kind == "seat" else [])]:
+                for inner in pattern.finditer(folded, first, last):
+                    yield Found(owner[inner.group()], inner.start(), inner.end())

@@ -31,6 +31,7 @@ class RuleKind(StrEnum):
     INSTALMENT = "instalment"  # 启动50%、验收50%
     COST_CEILING = "cost_ceiling"  # 不超过实际发生的费用
     TOP_UP = "top_up"  # 补差额
+    EACH_IN_FULL = "each_in_full"  # 先低后高的，各年度分别给予
     ON_TOP = "on_top"  # 另行奖补
     DEFINITION = "definition"  # 主导是指…
     USE_OF_FUNDS = "use_of_funds"  # 用于人员不得超过40%

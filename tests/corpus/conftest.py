@@ -1,11 +1,12 @@
-"""A document factory for the tests of corpus; the texts are made up, the field names are the record's."""
+"""Fixtures for the tests of corpus: a document of one's own words, and its clauses by locator."""
 
 from collections.abc import Callable
 
 import pytest
 
-from corpus.records import Clause, Kind, PolicyDocument, Region, Status
+from corpus.records import Clause, PolicyDocument
 from corpus.structure import read_clauses
+from tests.corpus.awards.made_up import document_of
 
 MakeDocument = Callable[..., PolicyDocument]
 
@@ -13,26 +14,7 @@ MakeDocument = Callable[..., PolicyDocument]
 @pytest.fixture
 def make_document() -> MakeDocument:
     """A document with the given text, and any other field stated by name."""
-
-    def make(text: str, **fields: object) -> PolicyDocument:
-        values: dict[str, object] = {
-            "id": "yunling-2025",
-            "title": "云岭市标准化奖励办法",
-            "region": Region(province="云岭省", city="云岭市"),
-            "issuer": None,
-            "document_number": None,
-            "published": None,
-            "in_force_from": None,
-            "in_force_until": None,
-            "status": Status.ISSUED,
-            "kind": Kind.AWARD_POLICY,
-            "repeals": (),
-            "source": "made-up.txt",
-            "text": text,
-        }
-        return PolicyDocument(**{**values, **fields})  # type: ignore[arg-type]  # values of many types by name
-
-    return make
+    return document_of
 
 
 @pytest.fixture

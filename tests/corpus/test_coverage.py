@@ -5,23 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.library import packaged_documents
-from corpus.records import Kind, PolicyDocument, Region, Status
+from corpus.records import PolicyDocument
 from corpus.structure import read_clauses
+from tests.corpus.awards.made_up import document_of
 
-DEFAULTS: dict[str, object] = {
-    "id": "made-up",
-    "title": "办法",
-    "region": Region(),
-    "issuer": None,
-    "document_number": None,
-    "published": None,
-    "in_force_from": None,
-    "in_force_until": None,
-    "status": Status.ISSUED,
-    "kind": Kind.MEASURE,
-    "repeals": (),
-    "source": "made-up.txt",
-}
 LABELS = [
     "附件1",
     "第一编 编",
@@ -79,4 +66,4 @@ def test_nothing_of_a_packaged_document_is_lost(document: PolicyDocument) -> Non
 
 @given(st.lists(LINE, max_size=14).map("\n".join))
 def test_nothing_of_any_text_is_lost(text: str) -> None:
-    assert_nothing_is_lost(PolicyDocument(**{**DEFAULTS, "text": text}))
+    assert_nothing_is_lost(document_of(text))

@@ -1,39 +1,42 @@
-"""Made-up clauses of one made-up document, read; nothing here is taken from a policy."""
+"""One made-up document, for all tests of corpus, and its clauses read; nothing here is taken from a policy."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 from corpus.awards import Extraction, extract_awards
 from corpus.records import Clause, Kind, PolicyDocument, Region, Status
 from corpus.structure import read_clauses
 
-FIELDS: dict[str, object] = {
-    "id": "made-up",
-    "title": "某市标准化激励办法",
-    "region": Region(),
-    "issuer": None,
-    "document_number": None,
-    "published": None,
-    "in_force_from": None,
-    "in_force_until": None,
-    "status": Status.ISSUED,
-    "kind": Kind.AWARD_POLICY,
-    "repeals": (),
-    "source": "made-up.txt",
-}
+MADE_UP = PolicyDocument(
+    id="yunling-2025",
+    title="云岭市标准化奖励办法",
+    region=Region(province="云岭省", city="云岭市"),
+    issuer=None,
+    document_number=None,
+    published=None,
+    in_force_from=None,
+    in_force_until=None,
+    status=Status.ISSUED,
+    kind=Kind.AWARD_POLICY,
+    repeals=(),
+    source="made-up.txt",
+    text="",
+)
 
 
-def document_of(text: str, **fields: object) -> PolicyDocument:
-    """A document with this text; any other field by name."""
-    return PolicyDocument(**{**FIELDS, "text": text, **fields})  # type: ignore[arg-type]  # values of many types by name
+def document_of(text: str, **fields: Any) -> PolicyDocument:
+    """The made-up document with this text; any other field by name."""
+    return replace(MADE_UP, text=text, **fields)
 
 
 def one_clause(text: str, heads: Sequence[str] = ()) -> tuple[PolicyDocument, list[Clause]]:
     """A document of some heads, one a line, and one clause below them."""
     whole = "\n".join([*heads, text])
     clause = Clause(
-        id="made-up#a1.p0",
-        document_id="made-up",
+        id=f"{MADE_UP.id}#a1.p0",
+        document_id=MADE_UP.id,
         locator="第一条",
         heads=tuple(heads),
         start=len(whole) - len(text),

@@ -1,0 +1,179 @@
+"""An estimate → the answer: the figure first, then each step with its clause, then what it hangs on."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from assistant import messages
+from assistant.award_answer import AwardAnswer
+from assistant.claiming import Found, Nothing
+from assistant.claims import ClaimStep, Estimate, Line, Money, Operation, Rule
+from assistant.claims.scope import under_cost
+from assistant.compose import Composer
+from assistant.records import Amount, Step
+from assistant.stated import Story, Wanted
+from assistant.sums import plain, say_expression, say_money, say_yuan
+from corpus.awards import AmountKind, AwardFact, RuleKind
+
+LIMITS_SAID_MAX = 2
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Result:
+    """What is said to be the answer: a sentence's key, and the sums that count."""
+
+    sentence: str
+    money: Money
+    label: str
+
+
+class ClaimAnswer:
+    """Says what a claim comes to, through a composer."""
+
+    def __init__(self, award_answer: AwardAnswer) -> None:
+        self._award_answer = award_answer
+
+    def say(self, found: Found, worked: Estimate, story: Story, composer: Composer) -> bool:
+        """State the result; False where no sum could be worked out."""
+        if worked.total is None:
+            return False
+        extra: list[ClaimStep] = []
+        results = self._results(found, worked, story, extra)
+        if not results:
+            return False
+        steps = [*(step for line in worked.lines for step in line.steps), *worked.steps, *extra]
+        self._say_results(results, worked, story, composer)
+        self._say_steps(worked, steps, composer)
+        self._say_conditions(worked, found, composer)
+        for one in found.nothing:
+            self._say_nothing(one, composer)
+        for quote_of in [*(fact for line in worked.lines for fact in line.achievement.facts), *_sources(steps)]:
+            composer.quote(self._award_answer.quotes_of(quote_of))
+        for result in results:
+            kind = "exact" if result.money.kind is AmountKind.EXACT else "cap"
+            composer.amount(
+                Amount.model_validate({"yuan": plain(result.money.yuan), "kind": kind, "label": result.label})
+            )
+        for line in worked.lines:
+            for fact in line.achievement.facts:
+                self._award_answer.doubt(fact, composer)
+        return True
+
+    def _results(self, found: Found, worked: Estimate, story: Story, extra: list[ClaimStep]) -> list[_Result]:
+        total = worked.total or Money(yuan=Decimal(0))
+        lines = [line for line in worked.lines if line.total is not None]
+        if story.wanted is Wanted.GAP:
+            return _gap(lines, extra)
+        if story.wanted is Wanted.STAFF:
+            return _share_of(total, found.rules, RuleKind.USE_OF_FUNDS, Operation.STAFF, "CLAIM_STAFF", extra)
+        if story.budget:
+            return _share_of(total, found.rules, RuleKind.BUDGET_SHARE, Operation.BUDGET_SHARE, "CLAIM_BUDGET", extra)
+        if story.wanted is Wanted.LEFT:
+            return [_Result(sentence="CLAIM_LEFT", money=total, label=messages.TOTAL_LABEL)]
+        several = len(lines) > 1
+        each = [
+            _Result(sentence="CLAIM_EACH", money=line.total, label=_name(line))
+            for line in lines
+            if line.total is not None
+        ]
+        if story.wanted is Wanted.EACH_AND_TOTAL and several:
+            return [*each, _Result(sentence="CLAIM_TOTAL", money=total, label=messages.TOTAL_LABEL)]
+        if story.wanted is Wanted.EACH and several:
+            return each
+        if several or lines[0].achievement.count > 1:
+            return [_Result(sentence="CLAIM_TOTAL", money=total, label=messages.TOTAL_LABEL)]
+        return [_Result(sentence="CLAIM_ONE", money=total, label=_name(lines[0]))]
+
+    def _say_results(self, results: Sequence[_Result], worked: Estimate, story: Story, composer: Composer) -> None:
+        said = []
+        for result in results:
+            nothing = result.sentence == "CLAIM_LEFT" and not result.money.yuan
+            template = messages.CLAIM_NONE_LEFT if nothing else getattr(messages, result.sentence)
+            said.append(template.format(sum=say_money(result.money), about=result.label, who=story.budget))
+        composer.say("\n".join(said))
+        known = {one.money.yuan for one in results} | {line.each.yuan for line in worked.lines if line.each}
+        wrong = [one.yuan for one in story.sums if one.role == "premise" and one.yuan not in known]
+        if wrong:
+            composer.say(messages.CLAIM_PREMISE.format(said="、".join(map(say_yuan, dict.fromkeys(wrong)))))
+
+    def _say_steps(self, worked: Estimate, steps: Sequence[ClaimStep], composer: Composer) -> None:
+        lines = []
+        for number, step in enumerate(steps, start=1):
+            name = messages.STEP_NAMES[step.operation.value].format(about=step.about)
+            about = f"{step.about}，" if step.about and step.operation in _NAMED else ""
+            quotes = self._award_answer.quotes_of(step.source) if step.source is not None else []
+            marker = composer.mark(quotes) if quotes else ""
+            reckoned = f"{say_expression(step.expression)}＝" if " " in step.expression else ""
+            lines.append(f"{number}. {about}{name}：{reckoned}{say_money(step.result)}{marker}")
+            composer.step(
+                Step(
+                    step=f"{about}{name}",
+                    expression=step.expression,
+                    yuan=plain(step.result.yuan),
+                    citation=composer.number(quotes[-1]) if quotes else None,
+                )
+            )
+        composer.say("\n".join([messages.CLAIM_HOW, *lines]))
+
+    def _say_conditions(self, worked: Estimate, found: Found, composer: Composer) -> None:
+        bites = {step.source.rule.id for step in worked.steps if isinstance(step.source, Rule)}
+        for rule in worked.limits[:LIMITS_SAID_MAX]:
+            if rule.rule.id not in bites:
+                marker = composer.mark(self._award_answer.quotes_of(rule))
+                limit = say_yuan(rule.rule.yuan or Decimal(0))
+                composer.say(messages.CLAIM_WITHIN.format(limit=limit, marker=marker))
+                composer.quote(self._award_answer.quotes_of(rule))
+        for line in worked.lines:
+            cost = under_cost(line.achievement.facts[0], found.rules)
+            if cost is not None and line.achievement.cost is None:
+                marker = composer.mark(self._award_answer.quotes_of(cost))
+                composer.say(messages.CLAIM_UNDER_COST.format(marker=marker))
+                composer.quote(self._award_answer.quotes_of(cost))
+                break
+
+    def _say_nothing(self, one: Nothing, composer: Composer) -> None:
+        quotes = [quote for beyond in one.beyond[:1] for quote in self._award_answer.quotes_of(beyond.fact)]
+        marker = composer.mark(quotes)
+        about = one.beyond[0].fact.subject
+        composer.say(messages.CLAIM_NOTHING.format(about=about, rank=one.rank, marker=marker))
+        composer.quote(quotes)
+
+
+_NAMED = frozenset({Operation.AWARD, Operation.COUNT, Operation.BUDGETS})
+
+
+def _name(line: Line) -> str:
+    rank = f"（排名第{line.achievement.rank}位）" if line.achievement.rank else ""
+    return f"{line.achievement.name}{rank}"
+
+
+def _sources(steps: Sequence[ClaimStep]) -> list[AwardFact | Rule]:
+    return [step.source for step in steps if step.source is not None]
+
+
+def _gap(lines: Sequence[Line], extra: list[ClaimStep]) -> list[_Result]:
+    sums = [line.total for line in lines if line.total is not None]
+    if len(sums) != 2:
+        return []
+    high, low = sorted(sums, key=lambda one: -one.yuan)
+    kind = AmountKind.CAP if AmountKind.EXACT not in {high.kind, low.kind} else high.kind
+    gap = Money(yuan=high.yuan - low.yuan, kind=kind)
+    extra.append(ClaimStep(operation=Operation.GAP, about="", expression=f"{high.yuan:f} - {low.yuan:f}", result=gap))
+    return [_Result(sentence="CLAIM_GAP", money=gap, label=messages.GAP_LABEL)]
+
+
+def _share_of(
+    total: Money, rules: Sequence[Rule], kind: RuleKind, operation: Operation, sentence: str, extra: list[ClaimStep]
+) -> list[_Result]:
+    """The part of a sum that may go to people, or that one budget bears."""
+    rule = next((one for one in rules if one.rule.kind is kind and one.rule.rate is not None), None)
+    if rule is None or rule.rule.rate is None:
+        return []
+    rate = rule.rule.rate / (1 + rule.rule.rate) if kind is RuleKind.BUDGET_SHARE else rule.rule.rate
+    part = total.times(rate)
+    if kind is RuleKind.USE_OF_FUNDS:
+        part = Money(yuan=part.yuan, kind=AmountKind.CAP)
+    extra.append(
+        ClaimStep(operation=operation, about="", expression=f"{total.yuan:f} * {rate:f}", result=part, source=rule)
+    )
+    return [_Result(sentence=sentence, money=part, label=messages.STEP_NAMES[operation.value])]

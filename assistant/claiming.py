@@ -1,0 +1,216 @@
+"""A question's story, or a list of achievements → a claim: for each thing done, the facts of the ledger that pay for it.
+
+Where the ledger has nothing for one of them, or several awards that the asker has to choose among, that is the result.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from assistant.award_question import Asked, read_asked
+from assistant.award_search import AwardSearch, Beyond
+from assistant.claims import Achievement, Claim, Rule
+from assistant.claims.scope import is_limit, of_kind, touches
+from assistant.figures import StatedSum
+from assistant.reading import Reading, read_question
+from assistant.stated import Stated, Story, Wanted
+from assistant.texts import Texts
+from corpus.awards import AwardFact
+from corpus.awards.normalize import normalize
+from corpus.ledger import Ledger
+from corpus.records import PolicyDocument
+from corpus.sentences import split_sentences
+
+CHOICES = ("role", "act", "standard", "level", "grade", "organ", "seat", "item")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Nothing:
+    """A thing done that the documents pay nothing for, or nothing at its rank."""
+
+    text: str
+    beyond: tuple[Beyond, ...] = ()
+    rank: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Several:
+    """A thing done for which several awards fit; they differ in one kind."""
+
+    text: str
+    kind: str
+    options: tuple[str, ...]
+    facts: tuple[AwardFact, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    """A claim that can be worked out, with the rules of its documents."""
+
+    claim: Claim
+    rules: tuple[Rule, ...]
+    nothing: tuple[Nothing, ...] = ()
+
+
+class ClaimSearch:
+    """Turns what is stated into claims over one index's ledger."""
+
+    def __init__(self, texts: Texts, awards: AwardSearch, ledger: Ledger) -> None:
+        self._texts = texts
+        self._awards = awards
+        self._rules: dict[str, list[Rule]] = defaultdict(list)
+        with_facts = {fact.clause_id for fact in ledger.facts}
+        for rule in ledger.rules:
+            text = texts.documents[rule.document_id].text
+            self._rules[rule.document_id].append(
+                Rule(
+                    rule=rule,
+                    words=normalize(text[rule.start : rule.end]).text,
+                    sentence=normalize(self._sentence(rule.clause_id, rule.start)).text,
+                    paragraph_has_awards=rule.clause_id in with_facts,
+                )
+            )
+
+    def rules_of(self, document_ids: Iterable[str]) -> tuple[Rule, ...]:
+        """The rules of some documents, with their words."""
+        return tuple(rule for id_ in dict.fromkeys(document_ids) for rule in self._rules[id_])
+
+    def find(self, reading: Reading, story: Story, documents: Sequence[PolicyDocument]) -> Found | Nothing | Several:
+        """The claim that a story makes.
+
+        Args:
+            reading: The question as a whole: its regions and, of a single achievement, what it asks for.
+            story: What it states.
+            documents: Those that may pay.
+        """
+        parts = [part for part in story.parts if not _is_past(part, story)] or list(story.parts)
+        achievements: list[Achievement] = []
+        nothing: list[Nothing] = []
+        for part in parts or [Stated(text=reading.text, count=story.loose_count or 1)]:
+            found = self._facts_of(part, reading, documents, alone=len(story.parts) < 2)
+            if isinstance(found, Several):
+                return found
+            if isinstance(found, Nothing):
+                if not found.beyond:
+                    return found
+                nothing.append(found)
+                continue
+            achievements += _achievements(part, found, story)
+        if not achievements:
+            return nothing[0]
+        rules = self.rules_of(fact.document_id for one in achievements for fact in one.facts)
+        return Found(claim=_claim(achievements, story, rules), rules=rules, nothing=tuple(nothing))
+
+    def _facts_of(
+        self, part: Stated, reading: Reading, documents: Sequence[PolicyDocument], *, alone: bool
+    ) -> tuple[AwardFact, ...] | Nothing | Several:
+        asked = read_asked(reading) if alone else _asked_of(part, reading)
+        if part.rank:
+            asked = replace(asked, rank=part.rank)
+        found = self._awards.find_asked(asked, documents)
+        if not found.facts:
+            return Nothing(text=part.text, beyond=found.beyond, rank=asked.rank)
+        return self.one_award(found.facts, part.text)
+
+    def one_award(self, facts: Sequence[AwardFact], text: str) -> tuple[AwardFact, ...] | Several:
+        """The one award among facts that fit: its parts from several budgets together; else what has to be chosen."""
+        facts = _of_nearest_document(facts)
+        if len(facts) == 1:
+            return (facts[0],)
+        budgets = {fact.budget for fact in facts}
+        alike = len({fact.labels for fact in facts}) == 1
+        if alike and len(budgets) == len(facts) and "" not in budgets:
+            return tuple(facts)
+        same = {(fact.amount.kind, fact.amount.yuan, fact.amount.rate, fact.per) for fact in facts}
+        if len(same) == 1:
+            return (facts[0],)
+        kind, options = differing(facts)
+        return Several(text=text, kind=kind, options=options, facts=tuple(facts))
+
+    def _sentence(self, clause_id: str, start: int) -> str:
+        clause = self._texts.clauses[clause_id]
+        text = self._texts.text(clause)
+        for span in split_sentences(text):
+            if span.start <= start - clause.start < span.end:
+                return text[span.start : span.end]
+        return text
+
+
+def differing(facts: Sequence[AwardFact]) -> tuple[str, tuple[str, ...]]:
+    """The first kind in which facts differ, and the names to choose from; else their own words."""
+    for kind in CHOICES:
+        names = [of_kind(fact.labels, kind) for fact in facts]
+        options = tuple(sorted({name for own in names for name in own}))
+        if len(options) > 1 and len({tuple(sorted(own)) for own in names}) > 1:
+            return kind, options
+    if len({fact.ranks for fact in facts}) > 1:
+        return "rank", tuple(dict.fromkeys(_ranks(fact) for fact in facts))
+    return "item", tuple(dict.fromkeys(fact.subject for fact in facts))
+
+
+def _ranks(fact: AwardFact) -> str:
+    return f"第{fact.ranks[0]}位" if len(fact.ranks) == 1 else f"第{fact.ranks[0]}至第{fact.ranks[-1]}位"
+
+
+def _of_nearest_document(facts: Sequence[AwardFact]) -> list[AwardFact]:
+    """Facts of one document, where several have some: of the one that has most of them."""
+    first = max({fact.document_id for fact in facts}, key=lambda id_: sum(one.document_id == id_ for one in facts))
+    return [fact for fact in facts if fact.document_id == first]
+
+
+def _asked_of(part: Stated, reading: Reading) -> Asked:
+    """What one part of a question asks for: exactly the names that it has or takes over."""
+    own = read_question(part.text, ())
+    asked = read_asked(replace(own, regions=reading.regions))
+    groups: dict[str, tuple[str, ...]] = {}
+    for kind, name in part.names:
+        groups[kind] = (name,)
+    if part.rank and "role" not in groups and "standard" in groups:
+        groups["role"] = ("主导" if part.rank == 1 else "参与",)
+    return replace(asked, groups=groups, rank=part.rank or asked.rank, levels=own.levels)
+
+
+def _is_past(part: Stated, story: Story) -> bool:
+    """Whether what was received was for this part, so that it is not claimed again."""
+    received = [one for one in story.sums if one.role == "received"]
+    future = story.wanted is Wanted.LEFT or story.upgrade
+    return future and len(story.parts) > 1 and any(part.start <= one.start <= part.end + 6 for one in received)
+
+
+def _achievements(part: Stated, facts: tuple[AwardFact, ...], story: Story) -> list[Achievement]:
+    bases = [one for one in story.sums if one.role == "base"]
+    rated = any(fact.amount.rate is not None and fact.amount.yuan is None for fact in facts)
+    one = Achievement(
+        name=facts[0].subject,
+        facts=facts,
+        count=part.count,
+        rank=part.rank,
+        co_leads=story.co_leads,
+        part=story.part,
+        base_rate=story.interest,
+        cost=None if rated or not bases else bases[-1].yuan,
+        stage=story.stage,
+        project="1" if story.same_project or story.upgrade else "",
+        words=story.text,
+    )
+    if not rated or not bases:
+        return [one]
+    return [replace(one, base=base.yuan) for base in _fitting(bases, facts)]
+
+
+def _fitting(bases: Sequence[StatedSum], facts: Sequence[AwardFact]) -> Sequence[StatedSum]:
+    """Of several stated sums those whose words the rate's base names; all where it names none."""
+    named = "".join(fact.amount.base + fact.subject for fact in facts)
+    own = [base for base in bases if any(base.words[i : i + 2] in named for i in range(len(base.words) - 1))]
+    return own or bases[-1:]
+
+
+def _claim(achievements: list[Achievement], story: Story, rules: Sequence[Rule]) -> Claim:
+    """What was received counts against what is paid for the same thing, or else against the limits."""
+    received = sum((one.yuan for one in story.sums if one.role == "received"), Decimal(0))
+    limited = any(is_limit(rule) and touches(rule, fact) for rule in rules for fact in achievements[0].facts)
+    for_the_same = story.upgrade or not limited
+    if received and for_the_same and len(achievements) == 1:
+        return Claim(achievements=(replace(achievements[0], received=received),))
+    return Claim(achievements=tuple(achievements), received=received)

@@ -1,0 +1,204 @@
+"""Which rule touches which award, told from the rule's own words, the place where it stands and its labels."""
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from assistant.claims.records import Achievement, Rule
+from corpus.awards import AwardFact, RuleKind
+from corpus.awards.labelling import label, ranks_of
+from corpus.labels import read_number
+from corpus.vocabulary import concepts
+
+THINGS = frozenset({"standard", "organ", "item", "seat"})
+WORDS_MIN = 0.5  # share of a rule's own word pairs that an award's words must hold to be meant by it
+SHARED_MIN = 3  # word pairs that an applicant's story and a rule must share beyond others of the clause
+_ITEMS = re.compile(r"本(?P<unit>条|款|办法)第?(?P<items>[（(一二三四五六七八九十）)、,，和及至第款项目]+)")
+_ARTICLE = re.compile(r"(?:本办法|本细则|本政策)?第(?P<n>[一二三四五六七八九十百\d]+)条")
+_ITEM = re.compile(r"[（(]([一二三四五六七八九十]+)[）)]")
+_EXCEPTIONS = (
+    re.compile(
+        r"(?:但|其中)?(?P<what>[^，。；（）但]{2,20}?)(?:类|项目)?(?:不受[^，。；（）]{0,10}限制|除外|不计入|不在此限)"
+    ),
+    re.compile(r"(?:不含|不包括|不计)(?P<what>[^，。；（）]{2,20})"),
+)
+_LIMITING = re.compile(
+    r"同一?个?|每一?[家个户]|单个|单位|企业|企事业|事业|组织|机构|法人|申报|当?年度?内?|每年|一年|全年|所?获得?|享受|的|资助|补助|奖励|奖补|激励|"
+    r"扶持|补贴|资金|总额度?|额度|累计|合计|总和|上限|封顶|不得?超过|不高于|最高|最多|原则上|为|元|万|给予|或|和|在|标准化?|创新|"
+    r"全部|各类|所有|各项|多少|额|对|其|[一二三四五六七八九十]年内|[\d.]+|[，。；（）“”、：%]"
+)
+_DRAFTING = re.compile(r"制修订|制定|修订|制（修）订")
+_COUNT = re.compile(
+    r"(?:不得?超过|最多[^，。；\d一二两三四五六七八九十]{0,6}|不多于|限于?|只能|仅)[^，。；、%元万]{0,8}?"
+    r"(?P<n>[\d一二两三四五六七八九十]+)(?P<unit>个|项|次|类|件|家|种)"
+)
+_STAGES = ("启动", "立项", "中期", "验收", "首期", "首批", "尾款", "结题", "签订")
+_OF_ALL_APPLICANTS = re.compile(r"全[区市县省]")
+
+
+@cache
+def _kinds() -> dict[str, str]:
+    return {concept.name: concept.kind for concept in concepts()}
+
+
+def of_kind(names: Sequence[str], kind: str) -> set[str]:
+    """Those of some labels that are of one kind."""
+    return {name for name in names if _kinds()[name] == kind}
+
+
+def is_limit(rule: Rule) -> bool:
+    """Whether it bounds what one applicant may get of several awards, by a sum."""
+    kinds = (RuleKind.YEARLY_LIMIT, RuleKind.TOTAL_LIMIT)
+    return rule.rule.kind in kinds and rule.rule.yuan is not None and not is_for_all_applicants(rule)
+
+
+def is_for_all_applicants(rule: Rule) -> bool:
+    """全区每年资助总额: the whole region's budget, which no single claim can be held against."""
+    return _OF_ALL_APPLICANTS.search(rule.words) is not None
+
+
+def touches(rule: Rule, fact: AwardFact) -> bool:
+    """Whether a limit counts an award: by the items it names, the things, its other words, or all of its place."""
+    if rule.rule.document_id != fact.document_id or _is_excepted(rule, fact):
+        return False
+    if (items := _items_named(rule)) is not None:
+        return any(item in fact.locator for item in items) and _article(rule.rule.locator) == _article(fact.locator)
+    if articles := [match["n"] for match in _ARTICLE.finditer(rule.words)]:
+        return any(fact.locator.startswith(f"第{n}条") for n in articles)
+    things = {name for name in rule.rule.labels if _kinds()[name] in THINGS} - {"企业标准"}
+    if things:
+        return bool(things & set(fact.labels)) and _acts_agree(rule.rule.labels, fact.labels)
+    if _DRAFTING.search(rule.words):
+        return bool(of_kind(fact.labels, "standard")) and _chapter(rule.rule.locator) == _chapter(fact.locator)
+    own = _pairs(_LIMITING.sub(" ", rule.words))
+    if own:
+        if rule.rule.clause_id == fact.clause_id:
+            held = _pairs(f"{fact.subject} {fact.amount.base} {fact.context}")
+            return len(own & held) >= WORDS_MIN * len(own) or "该项" in rule.words or fact.start < rule.rule.start
+        return not rule.paragraph_has_awards and _chapter(rule.rule.locator) == _chapter(fact.locator)
+    return not rule.paragraph_has_awards or rule.rule.clause_id == fact.clause_id
+
+
+def _acts_agree(of_rule: Sequence[str], of_fact: Sequence[str]) -> bool:
+    """制定国际标准的不超过100万元 is not about revising one."""
+    acts = of_kind(of_rule, "act")
+    own = of_kind(of_fact, "act")
+    return not acts or not own or bool(acts & own)
+
+
+def _is_excepted(rule: Rule, fact: AwardFact) -> bool:
+    """国际标准除外, 但国际标准类不受总额限制."""
+    after = rule.sentence[max(rule.sentence.find(rule.words), 0) :]
+    for pattern in _EXCEPTIONS:
+        for found in pattern.finditer(after):
+            named = {name for names in label(found["what"]).values() for name in names if _kinds()[name] in THINGS}
+            if named & set(fact.labels):
+                return True
+    return False
+
+
+def _items_named(rule: Rule) -> tuple[str, ...] | None:
+    found = _ITEMS.search(rule.words)
+    items = _ITEM.findall(found["items"]) if found and found["unit"] == "条" else []
+    return tuple(f"（{item}）" for item in items) or None
+
+
+def _article(locator: str) -> str:
+    found = re.match(r"第[一二三四五六七八九十百\d]+条", locator)
+    return found.group() if found else ""
+
+
+def _chapter(locator: str) -> str:
+    """The first part of a locator where it is a heading: 第三章, 二、标准化; empty for articles."""
+    first, _, rest = locator.partition(" · ")
+    return first if rest and not _article(locator) else ""
+
+
+def _pairs(text: str) -> set[str]:
+    return {word[i : i + 2] for word in text.split() for i in range(len(word) - 1)}
+
+
+def counts_at_most(achievement: Achievement, rules: Sequence[Rule]) -> tuple[int, Rule | None]:
+    """How many of an achievement count, with the rule that says so where it bites."""
+    for rule in rules:
+        found = _COUNT.search(rule.words) if rule.rule.kind is RuleKind.COUNT_LIMIT else None
+        if found is None or "类别" in rule.words or not achievement.facts or ranks_of(rule.words):
+            continue
+        most = read_number(found["n"].replace("两", "二"))
+        if all(_count_touches(rule, fact) for fact in achievement.facts) and 0 < most < achievement.count:
+            return most, rule
+    return achievement.count, None
+
+
+def _count_touches(rule: Rule, fact: AwardFact) -> bool:
+    if rule.rule.clause_id == fact.clause_id:
+        own = _pairs(_LIMITING.sub(" ", rule.words))
+        return len(own & _pairs(fact.subject)) >= WORDS_MIN * len(own)
+    things = {name for name in rule.rule.labels if _kinds()[name] in THINGS}
+    named = bool(things or _ARTICLE.search(rule.sentence) or _items_named(rule))
+    return named and touches(rule, fact)
+
+
+def categories_at_most(rules: Sequence[Rule]) -> tuple[int, Rule] | None:
+    """每年申请的类别数量不超过2个: how many kinds of awards one applicant may claim."""
+    for rule in rules:
+        found = _COUNT.search(rule.words)
+        if rule.rule.kind is RuleKind.COUNT_LIMIT and found and "类别" in rule.words:
+            return read_number(found["n"].replace("两", "二")), rule
+    return None
+
+
+def split_rule(fact: AwardFact, rules: Sequence[Rule]) -> Rule | None:
+    """The rule by which joint leaders share an award for drafting; an even split goes before an agreement."""
+    if "standard" not in {_kinds()[name] for name in fact.labels}:
+        return None
+    shares = [rule for rule in rules if rule.rule.kind is RuleKind.SHARE and rule.rule.rate is None]
+    return next((rule for rule in rules if rule.rule.kind is RuleKind.CO_LEAD), shares[0] if shares else None)
+
+
+def top_up_rule(fact: AwardFact, rules: Sequence[Rule]) -> Rule | None:
+    """What becomes of a lower award received before: the difference is paid, or each award in full."""
+    kinds = (RuleKind.TOP_UP, RuleKind.EACH_IN_FULL)
+    own = [rule for rule in rules if rule.rule.kind in kinds]
+    beside = [rule for rule in own if rule.rule.clause_id == fact.clause_id]
+    return next(iter([*beside, *(rule for rule in own if not rule.paragraph_has_awards)]), None)
+
+
+def stage_rule(achievement: Achievement, fact: AwardFact, rules: Sequence[Rule]) -> Rule | None:
+    """The rule of the instalment asked for."""
+    if not achievement.stage:
+        return None
+    own = [r for r in rules if r.rule.kind is RuleKind.INSTALMENT and r.rule.clause_id == fact.clause_id]
+    return next((rule for rule in own if achievement.stage in rule.words), None)
+
+
+def stage_named(text: str) -> str:
+    """The stage of payment that a text asks for; empty where it names none."""
+    return next((stage for stage in _STAGES if stage in text), "")
+
+
+def under_cost(fact: AwardFact, rules: Sequence[Rule]) -> Rule | None:
+    """不超过实际发生的费用: the rule that holds an award under what was spent."""
+    for rule in rules:
+        if rule.rule.kind is RuleKind.COST_CEILING and rule.rule.yuan is None and "实际发生" in rule.words:
+            same = rule.rule.clause_id == fact.clause_id
+            if same or (_chapter(rule.rule.locator) and _chapter(rule.rule.locator) == _chapter(fact.locator)):
+                return rule
+    return None
+
+
+def words_share(achievement: Achievement, fact: AwardFact, rules: Sequence[Rule]) -> Rule | None:
+    """The share that the applicant's own words call for: 建设单位和施工总承包单位各50%, 区外工程50%."""
+    shares = [
+        rule
+        for rule in rules
+        if rule.rule.kind is RuleKind.SHARE
+        and rule.rule.rate is not None
+        and rule.rule.clause_id == fact.clause_id
+        and not ranks_of(rule.words)
+    ]
+    told = _pairs(" ".join(re.split(r"[^\w]+", achievement.words)))
+    scored = [(len(_pairs(_LIMITING.sub(" ", rule.words)) & told), rule) for rule in shares]
+    best = max((score for score, _ in scored), default=0)
+    chosen = [rule for score, rule in scored if score == best]
+    return chosen[0] if best >= SHARED_MIN and len(chosen) == 1 else None

@@ -1,0 +1,165 @@
+"""The figures that an asker states: sums received, costs, loans, rates, shares, numbers of joint leaders.
+
+A sum that the asker only believes in (听说一项50万, 是800万吧) is neither; it is kept apart as a premise.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+
+from corpus.awards.numerals import AmountError, read_money, read_number
+
+_SUM = re.compile(
+    r"(?<![\d.])(?P<n>\d[\d,，]*(?:\.\d+)?|[一二两三四五六七八九十百]+)(?P<dots>多|来)?(?P<u>亿|千万|百万|万|千)?(?P<e>元|块钱?|(?=[^\d]|$))"
+    r"(?P<rest>(?<=万)[一二三四五六七八九\d](?!\d))?"
+)
+_BASE = re.compile(
+    r"贷款?|借款|销售|营收|营业|收入|卖了?|费用?|花(?:了|费|销|掉|出)?|支出|投入|开支|经费|成本|缴纳?|交了|保费|投资|造价|合同|下拨|拨款|拨下|资金总额"
+)
+_RECEIVED = re.compile(
+    r"(?:已|先|曾|之前|此前|前面|前两年|去年|今年|年初|上年|省里|县里|区里|别处)[^，。；？]{0,22}?(?:拿|领|得|获|批|给|奖|资助|补|到账|到手|兑现|支持|享受)|"
+    r"(?:拿|领|得|获|批|奖|补|给)(?:到|得|下|过)?了|领过|拿过|到账|到手了|已用"
+)
+_NOT_YET = re.compile(r"(?:能|可以|可|应|该|会|想|再|最多|一共|合计)(?:不能|够)?[^，。；？已]{0,8}$")
+_DOUBT = re.compile(
+    r"听说|听人|听讲|有人说|据说|以为|说是|是不是|是否|应该|算下来|算了|按上限|老板说|朋友说|中介|会计|财务|没错|对[吗吧不]|能拿满"
+)
+_ASKS = re.compile(
+    r"(?:万|元|块)?(?:吧|吗|么|不(?!同)|嘛|是不是|能不能|可不可以|行不行|对吗|对不对|行不行|是吗|没错)[？?，。]?|[？?]"
+)
+_SUMS_UP = re.compile(r"(?:一共|总共|共|合计|加起来)(?:是|有)?")
+_PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s*%")
+_INTEREST = re.compile(r"LPR|利率|年化|利息")
+_CO_LEADS = (
+    re.compile(r"另外?(?:的|还有)?(?P<other>[一两二三四五六七八九\d]{1,2})家"),
+    re.compile(
+        r"(?:跟|和|与|同)[^，。；\d]{0,6}(?P<other>[一两二三四五六七八九\d]{1,2})(?:家|个)?(?:厂|公司|单位|企业|高校|院所|大学)[^，。；]{0,8}"
+        r"(?:并列|联合|合并|共同|一起|平分)"
+    ),
+    re.compile(
+        r"(?P<n>[一两二三四五六七八九十\d]{1,3})(?:家|个)(?!品牌|城市|产品|月|地|项目)[^，。；]{0,16}?(?:并列|联合|合并|共同|不分先后|平分|均分|平摊)"
+    ),
+    re.compile(
+        r"(?:并列|联合|合并|共同|不分先后|排名第一)[^。；]{0,24}?(?:共|一共|总共|由|是|有)?(?P<n>[一两二三四五六七八九十\d]{1,3})(?:家|个单位)(?!平均|各)"
+    ),
+    re.compile(r"(?P<n>[一两二三四五六七八九十\d]{1,3})家[^，。；]{0,6}(?:分|摊)"),
+)
+_JOINT = re.compile(r"并列|合并第一|共同第一|联合第一|不分先后|平分|均分|平摊|联合(?:牵头|主导)")
+_NOT_JOINT = re.compile(r"(?:没有?|未|无|不是|并非)(?:注明|写|标注|载明)?[“\"]?(?:并列|合并|联合)")
+_RATIO = re.compile(
+    r"(?P<a>\d{1,2})[:：比开](?P<b>\d{1,2})|(?:占|分)(?P<p>\d{1,2})%|(?P<c>[一二三四五六七八九])(?P<d>[一二三四五六七八九])开"
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class StatedSum:
+    """A sum in a question: what it is, its yuan, and where its words stand."""
+
+    role: str  # base, received, premise, other
+    yuan: Decimal
+    start: int
+    end: int
+    words: str  # of the clause around it
+
+
+def find_sums(text: str) -> list[StatedSum]:
+    """The sums that a reworded question states, in order.
+
+    >>> [(one.role, one.yuan) for one in find_sums("专利质押贷款800万，听说能贴30万吧")]
+    [('base', Decimal('8000000')), ('premise', Decimal('300000'))]
+    """
+    return [one for found in _SUM.finditer(text) if (one := _read(text, found))]
+
+
+def _read(text: str, found: re.Match[str]) -> StatedSum | None:
+    unit, mark = found["u"] or "", found["e"] or ""
+    if not unit and not mark:
+        return None
+    if unit == "千" and not mark.startswith(("元", "块")):
+        return None
+    try:
+        number = read_number(re.sub("[,，]", "", found["n"]))
+        yuan = number * read_money(f"1{unit}元" if unit or mark else "1元")
+        if found["rest"]:
+            yuan += read_number(found["rest"]) * 1000
+    except (AmountError, InvalidOperation):
+        return None
+    start = max(text.rfind(mark_, 0, found.start()) for mark_ in "，。；？！,;?") + 1
+    if _SUMS_UP.fullmatch(text[start : found.start()]) and start > 1:  # 批给我们两笔，一共80万
+        start = max(text.rfind(mark_, 0, start - 1) for mark_ in "，。；？！,;?") + 1
+    before = text[start : found.start()]
+    after = re.split(r"[，。；？！,;?]", text[found.end() : found.end() + 24])[0]
+    tail = text[found.end() : found.end() + 6]
+    return StatedSum(
+        role=_role(before, after, tail), yuan=yuan, start=found.start(), end=found.end(), words=f"{before}{after}"
+    )
+
+
+def _role(before: str, after: str, tail: str) -> str:
+    received = _RECEIVED.search(before)
+    if _DOUBT.search(before) or _ASKS.match(tail):
+        return "premise" if not (received and not _ASKS.match(tail) and not _DOUBT.search(before)) else "received"
+    if received and not _NOT_YET.search(before):
+        return "received"
+    base_before, base_after = None, _BASE.match(after.lstrip("的"))
+    for base_before in _BASE.finditer(before):
+        pass
+    if base_before is not None or base_after:
+        return "base"
+    if re.match(r"[^，。；]{0,6}(?:已经?|都)?(?:到账|到手|领了|拿了|兑现)", after):
+        return "received"
+    return "other"
+
+
+def find_interest(text: str) -> Decimal | None:
+    """The interest rate that a question states, as a ratio.
+
+    >>> find_interest("当时LPR按3.45%算")
+    Decimal('0.0345')
+    """
+    for found in _PERCENT.finditer(text):
+        if _INTEREST.search(text[max(0, found.start() - 12) : found.start()]):
+            return Decimal(found.group(1)) / 100
+    return None
+
+
+def count_co_leads(text: str) -> int:
+    """How many units a question says are listed jointly as first, the asker among them; 0: none told; 1: joint, but not
+    how many.
+
+    >>> count_co_leads("和另外两家并列第一起草"), count_co_leads("前言注明合并第一起草，共4家"), count_co_leads("我们排第二")
+    (3, 4, 0)
+    """
+    if not _JOINT.search(text) or _NOT_JOINT.search(text):
+        return 0
+    for pattern in _CO_LEADS:
+        if found := pattern.search(text):
+            groups = found.groupdict()
+            if groups.get("other"):
+                return int(read_number(groups["other"])) + 1
+            return int(read_number(groups["n"]))
+    return 1
+
+
+def find_part(text: str) -> Decimal | None:
+    """The asker's agreed share among joint leaders, as a ratio; the first of two is the asker's.
+
+    >>> find_part("两家按6:4分"), find_part("平分")
+    (Decimal('0.6'), None)
+    """
+    for found in _RATIO.finditer(text):
+        if found["p"]:
+            return Decimal(found["p"]) / 100
+        if found["a"] and "分" in text[found.end() : found.end() + 4]:
+            first, second = Decimal(found["a"]), Decimal(found["b"])
+            return first / (first + second) if first + second else None
+        if found["c"]:
+            first, second = read_number(found["c"]), read_number(found["d"])
+            return first / (first + second)
+    return None
+
+
+def premises(sums: list[StatedSum]) -> Iterator[Decimal]:
+    """The sums that the asker believes in."""
+    return (one.yuan for one in sums if one.role == "premise")

@@ -1,0 +1,97 @@
+"""A question whose figure has to be worked out → its answer: found, reckoned, said; or what is missing, asked for."""
+
+import re
+from collections.abc import Sequence
+
+from assistant import messages
+from assistant.award_answer import AwardAnswer
+from assistant.claim_answer import ClaimAnswer
+from assistant.claiming import ClaimSearch, Found, Several
+from assistant.claims import Lack, Missing, estimate
+from assistant.compose import Composer
+from assistant.draft import Draft
+from assistant.reading import Reading
+from assistant.records import Answer, Clarification
+from assistant.stated import Story, follow, read_story
+from corpus.awards import AmountKind
+from corpus.records import PolicyDocument
+
+_ASKS_RULE = re.compile(r"最高|最多|封顶|上限|顶格|比例|几成|百分|%|怎么|如何|怎样|标准是|依据|规定|条款|哪一条")
+_ASKED_FOR = {Lack.BASE: "base", Lack.INTEREST: "interest", Lack.CO_LEADS: "co_leads"}
+
+
+def story_of(reading: Reading) -> Story:
+    """What a question states, with what it takes over from the one that it follows up."""
+    story = read_story(reading.text)
+    return follow(story_of(reading.earlier), story) if reading.earlier is not None else story
+
+
+class Reckoner:
+    """Answers claims of one index."""
+
+    def __init__(self, search: ClaimSearch, award_answer: AwardAnswer) -> None:
+        self._search = search
+        self._award_answer = award_answer
+        self._say = ClaimAnswer(award_answer)
+
+    def answer(
+        self, reading: Reading, story: Story, documents: Sequence[PolicyDocument], composer: Composer, draft: Draft
+    ) -> Answer | None:
+        """The answer to a claim; None where the question makes none, or the ledger holds nothing for it."""
+        if len(reading.regions) != 1 or len({document.region for document in documents}) != 1:
+            return None
+        found = self._search.find(reading, story, documents)
+        if isinstance(found, Several):
+            return self._ask_which(found, draft) if story.is_claim else None
+        if not isinstance(found, Found):
+            return self._not_all(found.text, draft) if story.is_claim and len(story.parts) > 1 else None
+        if not story.is_claim and not self._needs_reckoning(found, reading):
+            return None
+        worked = estimate(found.claim, found.rules)
+        if worked.missing:
+            return self._say_missing(worked.missing[0], composer, draft)
+        if not self._say.say(found, worked, story, composer):
+            return None
+        return draft.finish("answered", composer.text(), composer)
+
+    def _needs_reckoning(self, found: Found, reading: Reading) -> bool:
+        """A share for the rank asked about; a rate of a cost that the asker would have to tell."""
+        facts = [fact for one in found.claim.achievements for fact in one.facts]
+        if any(fact.amount.kind is AmountKind.RATE and fact.amount.yuan is None for fact in facts):
+            return _ASKS_RULE.search(reading.text) is None
+        worked = estimate(found.claim, found.rules)
+        return any(len(line.steps) > 1 for line in worked.lines)
+
+    def _ask_which(self, several: Several, draft: Draft) -> Answer:
+        kind = messages.KIND_NAMES.get(several.kind, messages.KIND_NAMES["item"])
+        text = messages.WHICH_FOR.format(about=_short(several.text), kind=kind, options="、".join(several.options))
+        return draft.finish(
+            "needs_clarification",
+            text,
+            clarification=Clarification(missing=(several.kind,), options=several.options),
+        )
+
+    def _not_all(self, text: str, draft: Draft) -> Answer:
+        said = messages.CLAIM_UNKNOWN_PART.format(about=_short(text))
+        return draft.finish("not_found", f"{said}\n{messages.ASK_BUREAU}")
+
+    def _say_missing(self, missing: Missing, composer: Composer, draft: Draft) -> Answer:
+        quotes = self._award_answer.quotes_of(missing.source)
+        if asked := _ASKED_FOR.get(missing.lack):
+            about = missing.about or messages.BASE_UNNAMED
+            composer.say(messages.NEEDS[asked].format(about=about) + composer.mark(quotes))
+            composer.quote(quotes)
+            return draft.finish(
+                "needs_clarification",
+                composer.text(),
+                composer,
+                clarification=Clarification(missing=(messages.LACK_NAMES[asked],), options=()),
+            )
+        composer.say(messages.LACKS[missing.lack.value] + composer.mark(quotes))
+        composer.quote(quotes)
+        composer.say(messages.ASK_BUREAU)
+        return draft.finish("not_found", composer.text(), composer)
+
+
+def _short(text: str) -> str:
+    return re.sub(r"\s+", " ", text).strip()[:40]

@@ -1,0 +1,29 @@
+"""A question in the words that the reading knows: other languages, numerals and shared endings, by `rewordings.txt`.
+
+Only for reading: what is shown and quoted is never reworded.
+"""
+
+import re
+from functools import cache
+from importlib.resources import files
+
+from corpus.folding import fold
+
+
+@cache
+def _entries() -> tuple[tuple[re.Pattern[str], str], ...]:
+    lines = (files("assistant") / "rewordings.txt").read_text("utf-8").splitlines()
+    pairs = (line.split(" = ", 1) for line in lines if " = " in line and not line.startswith("#"))
+    return tuple((re.compile(said), meant) for said, meant in pairs)
+
+
+def reword(text: str) -> str:
+    """The folded text in words that the reading knows.
+
+    >>> reword("国际、国家标准各一项"), reword("two national standards")
+    ('国际标准、国家标准各一项', '2 国家标准')
+    """
+    folded = fold(text)
+    for said, meant in _entries():
+        folded = said.sub(meant, folded)
+    return folded
