@@ -99,14 +99,15 @@ class Assistant:
             return torn
         if reading.asks_validity and not reading.has(Intent.AMOUNT):
             return self._answer_validity(reading, scope, draft)
-        asks = reading.has(Intent.AMOUNT) or reading.has(Intent.LIMIT)
-        documents = self._regional(reading, scope)
         story = story_of(reading)
-        about_money = asks or asks_for_award(reading)
-        if about_money and (claimed := self._reckoner.answer(reading, story, documents, self._compose(scope, draft), draft)):
-            return claimed
+        asks = reading.has(Intent.AMOUNT) or reading.has(Intent.LIMIT) or story.asks_sum
+        documents = self._regional(reading, scope)
+        if asks or asks_for_award(reading):
+            composer = self._compose(scope, draft)
+            if claimed := self._reckoner.answer(reading, story, documents, composer, draft):
+                return claimed
         if asks or asks_for_award(reading) or is_terse(reading):
-            found = self._awards.find(reading, self._regional(reading, scope))
+            found = self._awards.find(reading, documents)
             if asks or found.facts:
                 return self._answer_award(reading, scope, found, draft)
         return self._answer_rule(reading, scope, draft)

@@ -90,7 +90,9 @@ class AwardSearch:
             facts += inside
             if asked.rank and not inside:
                 beyond += ranked
-        return Found(facts=tuple(facts), beyond=tuple(beyond), rank=asked.rank)
+        roles = set(asked.groups.get("role", ()))
+        own = [one for one in beyond if roles & set(one.fact.labels)]
+        return Found(facts=tuple(facts), beyond=tuple(own or beyond), rank=asked.rank)
 
     def share_of_rank(self, fact: AwardFact, rank: int) -> AwardRule | None:
         """The rule beside a fact by which a drafter of this rank gets a share of its sum; None without a rank."""
@@ -111,6 +113,9 @@ class AwardSearch:
         if len(roles) != 1 or "standard" not in {kinds_by_name()[name] for name in fact.labels}:
             return Beyond(fact=fact, ranks=fact.ranks)
         for rule in () if fact.ranks else self._rules[fact.document_id]:
+            if rule.kind is RuleKind.COUNT_LIMIT and _is_of(rule, fact):  # 参与团体标准只奖励排名前三的单位
+                if only := ranks_of(normalize(self._texts.documents[rule.document_id].text[rule.start : rule.end]).text):
+                    return Beyond(fact=fact, ranks=only, rule=rule)
             if rule.kind is RuleKind.DEFINITION:
                 text = normalize(self._texts.documents[rule.document_id].text[rule.start : rule.end]).text
                 for part in _DEFINED.finditer(text):
@@ -233,6 +238,12 @@ def _fits(fact: AwardFact, asked: Asked) -> bool:
     if not groups.keys() & (THINGS | {"seat"}) and asked.any_standard and not asked.words and not own["standard"]:
         return False
     return not (own["organ"] and not own["item"] and groups.keys() & {"item", "standard"} and "organ" not in groups)
+
+
+def _is_of(rule: AwardRule, fact: AwardFact) -> bool:
+    """Whether a rule names the role and the standard that a fact is for."""
+    named = {name for name in rule.labels if kinds_by_name()[name] in ("role", "standard")}
+    return len(named) > 1 and named <= set(fact.labels)
 
 
 def _is_for_helpers(fact: AwardFact) -> bool:

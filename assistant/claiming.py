@@ -22,6 +22,7 @@ from corpus.ledger import Ledger
 from corpus.records import PolicyDocument
 from corpus.sentences import split_sentences
 
+_PASSED = "合格"
 CHOICES = ("role", "act", "standard", "level", "grade", "organ", "seat", "item")
 
 
@@ -84,6 +85,8 @@ class ClaimSearch:
             story: What it states.
             documents: Those that may pay.
         """
+        if story.wanted is Wanted.GAP:
+            story = replace(story, parts=_alike_in_count(story.parts))
         parts = [part for part in story.parts if not _is_past(part, story)] or list(story.parts)
         achievements: list[Achievement] = []
         nothing: list[Nothing] = []
@@ -109,6 +112,13 @@ class ClaimSearch:
         if part.rank:
             asked = replace(asked, rank=part.rank)
         found = self._awards.find_asked(asked, documents)
+        if not (found.facts or found.beyond) and asked.groups.get("grade") == (_PASSED,):
+            found = self._awards.find_asked(_without(asked, "grade"), documents)  # 验收合格 says no more than passed
+        if not (found.facts or found.beyond) and "role" in asked.groups and not asked.rank:
+            ranked = self._awards.find_asked(_without(asked, "role"), documents).facts
+            if ranked and all(fact.ranks for fact in ranked):
+                options = tuple(f"第{rank}位" for rank in sorted({rank for fact in ranked for rank in fact.ranks}))
+                return Several(text=part.text, kind="rank", options=options, facts=ranked)
         if not found.facts:
             return Nothing(text=part.text, beyond=found.beyond, rank=asked.rank)
         return self.one_award(found.facts, part.text)
@@ -144,7 +154,7 @@ def differing(facts: Sequence[AwardFact]) -> tuple[str, tuple[str, ...]]:
         options = tuple(sorted({name for own in names for name in own}))
         if len(options) > 1 and len({tuple(sorted(own)) for own in names}) > 1:
             return kind, options
-    if len({fact.ranks for fact in facts}) > 1:
+    if len({fact.ranks for fact in facts}) > 1 and all(fact.ranks for fact in facts):
         return "rank", tuple(dict.fromkeys(_ranks(fact) for fact in facts))
     return "item", tuple(dict.fromkeys(fact.subject for fact in facts))
 
@@ -171,10 +181,20 @@ def _asked_of(part: Stated, reading: Reading) -> Asked:
     return replace(asked, groups=groups, rank=part.rank or asked.rank, levels=own.levels)
 
 
+def _alike_in_count(parts: Sequence[Stated]) -> tuple[Stated, ...]:
+    """四个项目国家级跟市级差多少: of a difference, one number is meant for both."""
+    counts = {part.count for part in parts} - {1}
+    return tuple(replace(part, count=counts.copy().pop()) for part in parts) if len(counts) == 1 else tuple(parts)
+
+
+def _without(asked: Asked, kind: str) -> Asked:
+    return replace(asked, groups={one: names for one, names in asked.groups.items() if one != kind})
+
+
 def _is_past(part: Stated, story: Story) -> bool:
     """Whether what was received was for this part, so that it is not claimed again."""
     received = [one for one in story.sums if one.role == "received"]
-    future = story.wanted is Wanted.LEFT or story.upgrade
+    future = (story.wanted is Wanted.LEFT or story.upgrade) and not story.says_total
     return future and len(story.parts) > 1 and any(part.start <= one.start <= part.end + 6 for one in received)
 
 
@@ -184,7 +204,7 @@ def _achievements(part: Stated, facts: tuple[AwardFact, ...], story: Story) -> l
     one = Achievement(
         name=facts[0].subject,
         facts=facts,
-        count=part.count,
+        count=part.count * (story.of_them or 1 if story.co_leads else 1),
         rank=part.rank,
         co_leads=story.co_leads,
         part=story.part,
@@ -211,6 +231,8 @@ def _claim(achievements: list[Achievement], story: Story, rules: Sequence[Rule])
     received = sum((one.yuan for one in story.sums if one.role == "received"), Decimal(0))
     limited = any(is_limit(rule) and touches(rule, fact) for rule in rules for fact in achievements[0].facts)
     for_the_same = story.upgrade or not limited
+    if story.upgrade and story.says_total and len(achievements) > 1:
+        received = Decimal(0)  # both are claimed together
     if received and for_the_same and len(achievements) == 1:
         return Claim(achievements=(replace(achievements[0], received=received),))
     return Claim(achievements=tuple(achievements), received=received)

@@ -149,6 +149,8 @@ def find_part(text: str) -> Decimal | None:
     (Decimal('0.6'), None)
     """
     for found in _RATIO.finditer(text):
+        if re.search(r"财政|两级|市县|市、县", text[max(0, found.start() - 12) : found.end() + 6]):
+            continue  # 市、县按1:1分担 is about who pays
         if found["p"]:
             return Decimal(found["p"]) / 100
         if found["a"] and "分" in text[found.end() : found.end() + 4]:

@@ -14,7 +14,7 @@ from assistant.intents import Intent, asks_of_document, read_intents
 from corpus.folding import fold
 from corpus.records import Region
 from corpus.regions import Mention, find_regions, narrow
-from corpus.vocabulary import Concept, find_concepts
+from corpus.vocabulary import Concept, Found, find_concepts
 
 _HIDDEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff"
@@ -91,7 +91,8 @@ def read_question(text: str, known: Iterable[Region], region: str | None = None)
     regions = narrow((m for m in mentions if plain[m.end : m.end + 1] != "级"), known) or narrow(mentions, known)
     if not regions and region:
         regions = narrow(find_regions(region), known)
-    found = [one for one in find_concepts(folded) if not _NEGATED.search(folded[: one.start])]
+    named = [one for one in find_concepts(folded) if not _NEGATED.search(folded[: one.start])]
+    found = [one for one in named if not _is_no_act(one, folded)]
     bare = list(plain)
     for start, end in [(m.start, m.end) for m in mentions if narrow([m], known)]:
         bare[start:end] = " " * (end - start)
@@ -107,6 +108,13 @@ def read_question(text: str, known: Iterable[Region], region: str | None = None)
         asks_validity=Intent.VALIDITY in intents and of_document,
         essence=_essence("".join(bare)),
     )
+
+
+def _is_no_act(found: Found, folded: str) -> bool:
+    """起草排名第三, and 起草 of a standard that is said to be revised, do not say that it is a new one."""
+    if folded[found.start : found.end] != "起草":
+        return False
+    return "修订" in folded or re.match(r"排|单位|名单|人", folded[found.end :]) is not None
 
 
 def _is_level(mention: Mention, text: str, regions: list[Region]) -> bool:

@@ -59,8 +59,9 @@ class Reckoner:
         facts = [fact for one in found.claim.achievements for fact in one.facts]
         if any(fact.amount.kind is AmountKind.RATE and fact.amount.yuan is None for fact in facts):
             return _ASKS_RULE.search(reading.text) is None
-        worked = estimate(found.claim, found.rules)
-        return any(len(line.steps) > 1 for line in worked.lines)
+        if len(facts) > 1:
+            return False  # of several budgets: listed, unless their sum is asked for
+        return any(len(line.steps) > 1 for line in estimate(found.claim, found.rules).lines)
 
     def _ask_which(self, several: Several, draft: Draft) -> Answer:
         kind = messages.KIND_NAMES.get(several.kind, messages.KIND_NAMES["item"])
@@ -90,7 +91,8 @@ class Reckoner:
         composer.say(messages.LACKS[missing.lack.value] + composer.mark(quotes))
         composer.quote(quotes)
         composer.say(messages.ASK_BUREAU)
-        return draft.finish("not_found", composer.text(), composer)
+        status = "answered" if missing.lack is Lack.NOT_TWICE else "not_found"
+        return draft.finish(status, composer.text(), composer)
 
 
 def _short(text: str) -> str:

@@ -22,17 +22,20 @@ from corpus.vocabulary import Found, find_mentions
 THINGS = ("standard", "organ", "item")
 _CARRIED = ("standard", "organ", "item", "seat", "level", "role", "act")
 _KINDS = frozenset({*THINGS, "seat", "level", "grade", "role", "act"})
-_NEGATED = re.compile(r"(?:不是|并非|非|无|不含|不算|没有?|未|除了?|而不是)[“\"]?$")
+_NEGATED = re.compile(r"(?:不是|并非|非|无|不含|不算|没有?|未|除了?|而不是)(?:并列|合并|联合|共同)?[“\"]?$")
 _STOP = re.compile(r"[，。；？！、+＋,;?!]")
 _CHUNK = re.compile(
-    r"[，。；？！、+＋,;?!:：（）()]|和|以?及|(?<!参)与|跟|又|另外?|还|再|并(?!列|第)|同时|比(?!例|对|较|赛)|而|加(?!起|一|在)"
+    r"[\s，。；？！、+＋,;?!:：（）()]|和|以?及|(?<!参)与|跟|又|另外?|还|再|并(?!列|第)|同时|比(?!例|对|较|赛)|而|加(?!起|一|在)"
 )
-_SUMMED = re.compile(r"(?:都|合计|合起|加|一共|一起|总共|共|一块|全部|总|通通|同时|分别|最多|能|还能|是|里)")
+_SUMMED = re.compile(r"(?:各|分别|都|合计|合起|加|一共|一起|总共|共|一块|全部|总|通通|同时|分别|最多|能|还能|是|里)")
 _OF_BUDGET = re.compile(r"(?:补助|资助|奖励|奖补|合计|财政|资金|配套|那份|那一?半|总共|加|能|给|和?[市县区]级)")
+_OR = re.compile(r"(?:的)?(?:还是|或者?|/)")
+_OR_BEFORE = re.compile(r"(?:还是|或者?|/)$")
+_OF_THEM = re.compile(r"(?:其中|这|对这|我市|我区|本市|本区)(?:的|有)?(?P<n>[\d一二两三四五六七八九])家")
 _HEADS_LIST = re.compile(r"[^，。；]{0,12}[:：]")
 _COUNT = re.compile(
     r"(?P<each>各|均|都是)?(?P<n>\d{1,6}|[一二两三四五六七八九十百]+)(?P<u>个|项|件|种|张|款|次|场|届|部|名|位|人)(?!清单|月|工作日|小时|类别|国家|品牌|城市|季度|以上|百分点|年|[一二三四]等奖里|前|单位|档|级别|起草)"
-    r"|[×xX*](?P<m>\d{1,6})(?![\d.])"
+    r"|(?<!\d)[×xX*](?P<m>\d{1,6})(?![\d.])"
 )
 _NOT_COUNT = re.compile(r"(?:第|每|前|同|某|这|那|哪|上|下|另|其中|首|多|几|任|满|超过|年)$")
 _RANKED = re.compile(
@@ -51,7 +54,8 @@ _RANK = re.compile(
 _TOTAL = re.compile(
     r"合计|合一起|合在一起|放一起|一共|总共|加起来|加一块|加在一起|合起来|合共|共奖|共补|共给|一块儿?(?:多少|能)|总额|总计|总的|全部加|两样|三样|通共|能拿满|[两三四]笔"
 )
-_SPANS = re.compile(r"封顶|顶格|全年|一年|当年|同年|本年度|年度|同一单位|一起报|一块报|到手|总共")
+_ASKS_SUM = re.compile(r"多少(?![天日年个家人项名次月分])|几[万多元]|多少钱|能拿|能领|吗[？?]?$|对吧|对不对")
+_SPANS = re.compile(r"封顶|顶格|全年|一年|当年|同年|本年度|年度|同一单位|一起报|一块报")
 _EACH = re.compile(
     r"各(?:得|拿|是|为|给|奖|补|多少|自)|分别|每家|每个单位|每个人|列出(?!算式|依据|公式|计算|步骤|条款)"
 )
@@ -76,6 +80,13 @@ _COST = re.compile(
 )
 _SERIES = re.compile(
     r"(?:一套|同一|一个)?系列[^，。；]{0,12}(?:共|的)?[一二三四五六七八九十两\d]+(?:个|项)?部(?:分|件)?"
+)
+
+
+UNNAMED_MIN = 6  # characters beyond common words by which a stretch names a thing of its own
+_COMMON = re.compile(
+    r"[\s\W]|我们|公司|单位|企业|今年|去年|同年|一年里?|另外|又|还有?|再|并|同时|以及|和|的|了|已经?|都|发布|通过|获得?|拿|评上|新|承担|产品|项目|"
+    r"多少|一共|能|奖励?|补助|资助|给|是|在|有|等着批|手上|备案|好|验收|某|家|这|那|也|批准|区里|市里|由|所|做|搞"
 )
 
 
@@ -113,6 +124,7 @@ class Story:
     interest: Decimal | None = None
     co_leads: int = 0
     part: Decimal | None = None
+    of_them: int = 0  # how many of the joint leaders are meant, where not one
     stage: str = ""
     budget: str = ""  # 市 or 县: whose part of a shared burden is asked for
     same_project: bool = False
@@ -121,6 +133,11 @@ class Story:
     loose_count: int = 0  # a number of things, where none is named
     before: tuple[Stated, ...] = ()  # what earlier questions named, which this one follows up
     states_cost: bool = False
+
+    @property
+    def asks_sum(self) -> bool:
+        """Whether it makes a claim and asks how much."""
+        return self.is_claim and _ASKS_SUM.search(self.text) is not None
 
     @property
     def is_claim(self) -> bool:
@@ -144,6 +161,7 @@ class _Group:
     count: int = 0
     heads: bool = False  # two of them: one …, one …: it only announces those that follow
     rank: int = 0
+    unnamed: bool = False  # of a thing that the vocabulary has no name for
     shared_rank: bool = False  # 都排第二, 同样是排第二
 
     def takes(self, kind: str, name: str) -> bool:
@@ -172,7 +190,8 @@ def read_story(text: str) -> Story:
     sums = find_sums(plain)
     tokens = _tokens(plain, sums)
     groups = _carried(_grouped(tokens, plain))
-    parts = tuple(_stated(group, index, groups, plain) for index, group in enumerate(groups))
+    blank = [(one.start, one.end) for one in (*tokens, *sums) if not isinstance(one, _Token) or one.kind not in _KINDS]
+    parts = tuple(_stated(group, index, groups, plain, blank) for index, group in enumerate(groups))
     return Story(
         text=plain,
         parts=parts,
@@ -181,6 +200,7 @@ def read_story(text: str) -> Story:
         interest=find_interest(plain),
         co_leads=count_co_leads(plain),
         part=find_part(plain),
+        of_them=_of_them(plain),
         stage=stage_named(plain) if re.search(r"启动|首期|首批|第一笔|尾款", plain) or "通过后" in plain else "",
         budget=_budget_part(plain),
         same_project=_SAME_PROJECT.search(plain) is not None,
@@ -195,6 +215,11 @@ def _budget_part(plain: str) -> str:
     found = _BUDGET_PART.search(plain)
     who = (found["who"] or found["whose"]) if found else ""
     return {"市": "市", "县": "县", "区": "县", "区市": "县"}.get(who, "")
+
+
+def _of_them(plain: str) -> int:
+    found = _OF_THEM.search(plain) if _TOTAL.search(plain) else None
+    return int(read_number(found["n"].replace("两", "二"))) if found else 0
 
 
 def _wanted(plain: str) -> Wanted:
@@ -234,7 +259,11 @@ def _tokens(plain: str, sums: Sequence[StatedSum]) -> list[_Token]:
 def _is_aside(one: Found, after: Found | None, plain: str) -> bool:
     """Whether a mention only belongs to another word: 国家标准化, 企业标准领跑者, 分委会会议, 市级资助."""
     kind, next_ = one.concept.kind, plain[one.end : one.end + 6]
-    if kind == "standard" and next_.startswith("化"):
+    if kind == "standard" and next_.startswith("化") or re.match(r"(?:都|也)?没(?:有|做|参)", next_):
+        return True
+    if after is not None and after.concept.kind == kind and _OR.fullmatch(plain[one.end : after.start]):
+        return True
+    if _OR_BEFORE.search(plain[: one.start]) and kind in ("act", "role"):
         return True
     if after is not None and one.concept.name == "企业标准" and after.concept.name == "领跑者":
         return after.start - one.end <= 3
@@ -281,18 +310,18 @@ def _read_chunk(chunk: list[_Token], groups: list[_Group], plain: str) -> None:
     fresh = names_thing and bool(groups) and any(kind in groups[-1].own for kind in THINGS)
     if fresh and all(token.kind in _KINDS and groups[-1].own.get(token.kind) == token.name for token in chunk):
         fresh = False  # the same thing named again
+    unnamed = not names_thing and bool(groups) and _names_another(chunk, plain)
+    fresh = fresh or unnamed
     for token in chunk:
         last = groups[-1] if groups else None
-        alone = not any(other.kind in _KINDS or other.kind == "rank" for other in chunk)
         if token.kind == "each":
             for group in groups:
                 group.count = group.count or int(token.name)
             continue
-        if token.kind == "count" and (alone or not names_thing) and _SUMMED.match(plain, token.end):
-            if last is not None or not _HEADS_LIST.match(plain, token.end):
-                continue
+        if token.kind == "count" and _SUMMED.match(plain, token.end) and not _HEADS_LIST.match(plain, token.end):
+            continue
         if last is None or fresh or _opens(token, last):
-            last = _Group(token.start, token.end)
+            last = _Group(token.start, token.end, unnamed=unnamed)
             groups.append(last)
             fresh = False
         last.end = max(last.end, token.end)
@@ -305,6 +334,19 @@ def _read_chunk(chunk: list[_Token], groups: list[_Group], plain: str) -> None:
         else:
             last.own[token.kind] = token.name
             last.forms[token.kind] = token.form
+
+
+def _names_another(chunk: Sequence[_Token], plain: str) -> bool:
+    """另外我们主导的一项成果被国外引用: a stretch that counts something and says what, in words of its own."""
+    if not any(token.kind == "count" for token in chunk):
+        return False
+    start = max((m.end() for m in _STOP.finditer(plain, 0, chunk[0].start)), default=0)
+    stop = _STOP.search(plain, chunk[-1].end)
+    words = list(plain[start : stop.start() if stop else len(plain)])
+    for token in chunk:
+        for place in range(token.start - start, min(token.end - start, len(words))):
+            words[place] = " "
+    return len(_COMMON.sub("", "".join(words))) >= UNNAMED_MIN
 
 
 def _opens(token: _Token, last: _Group) -> bool:
@@ -347,7 +389,9 @@ def _merged(groups: list[_Group]) -> list[_Group]:
 
 
 def _take_over(group: _Group, other: _Group) -> None:
-    has_thing = any(kind in group.own for kind in THINGS)
+    has_thing = group.unnamed or any(kind in group.own for kind in THINGS)
+    if other.unnamed:
+        return
     for kind in _CARRIED:
         if kind in group.own or kind not in other.own:
             continue
@@ -370,7 +414,9 @@ def _drafts(group: _Group, other: _Group) -> bool:
     return "standard" in group.own or not any(kind in group.own for kind in ("organ", "item"))
 
 
-def _stated(group: _Group, index: int, groups: Sequence[_Group], plain: str) -> Stated:
+def _stated(
+    group: _Group, index: int, groups: Sequence[_Group], plain: str, blank: Sequence[tuple[int, int]]
+) -> Stated:
     """The achievement as a text of its own: its words, up to the next stop, and the names that it takes over."""
     floor = groups[index - 1].end if index else 0
     start = max([floor if floor <= group.start else 0, *(m.end() for m in _STOP.finditer(plain, 0, group.start))])
@@ -378,8 +424,12 @@ def _stated(group: _Group, index: int, groups: Sequence[_Group], plain: str) -> 
     stop = _STOP.search(plain, group.end)
     end = min(ahead, stop.start() if stop else len(plain))
     taken = [name for kind, name in group.own.items() if kind not in group.forms]
+    bare = list(plain)
+    for place in range(start, end):
+        if any(first <= place < last for first, last in blank):
+            bare[place] = " "
     return Stated(
-        text=" ".join([plain[start:end].strip(), *taken]).strip(),
+        text=" ".join(["".join(bare[start:end]).strip(), *taken]).strip(),
         count=group.count or 1,
         rank=group.rank,
         start=start,

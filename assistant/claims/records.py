@@ -147,6 +147,7 @@ class Lack(StrEnum):
     INTEREST = "interest"  # the interest rate was not stated
     NO_SPLIT_RULE = "no_split_rule"  # the document does not say how joint leaders share
     NO_TOP_UP = "no_top_up"  # the document does not say what becomes of a lower award received before
+    NOT_TWICE = "not_twice"  # what was paid elsewhere is not paid again; whether it was, the clause has to be held to
     CO_LEADS = "co_leads"  # joint leaders, but not how many
 
 
@@ -156,7 +157,7 @@ class Missing:
 
     lack: Lack
     about: str
-    source: AwardFact
+    source: AwardFact | Rule
 
 
 @dataclass(frozen=True, kw_only=True)

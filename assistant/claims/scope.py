@@ -32,6 +32,7 @@ _COUNT = re.compile(
     r"(?:不得?超过|最多[^，。；\d一二两三四五六七八九十]{0,6}|不多于|限于?|只能|仅)[^，。；、%元万]{0,8}?"
     r"(?P<n>[\d一二两三四五六七八九十]+)(?P<unit>个|项|次|类|件|家|种)"
 )
+_SERIES = "系列"
 _STAGES = ("启动", "立项", "中期", "验收", "首期", "首批", "尾款", "结题", "签订")
 _OF_ALL_APPLICANTS = re.compile(r"全[区市县省]")
 
@@ -120,6 +121,10 @@ def _pairs(text: str) -> set[str]:
 
 def counts_at_most(achievement: Achievement, rules: Sequence[Rule]) -> tuple[int, Rule | None]:
     """How many of an achievement count, with the rule that says so where it bites."""
+    for rule in rules:
+        if rule.rule.kind is RuleKind.ONCE_PER_PROJECT and _SERIES in rule.words and _SERIES in achievement.words:
+            if achievement.count > 1 and any(touches(rule, fact) for fact in achievement.facts):
+                return 1, rule
     for rule in rules:
         found = _COUNT.search(rule.words) if rule.rule.kind is RuleKind.COUNT_LIMIT else None
         if found is None or "类别" in rule.words or not achievement.facts or ranks_of(rule.words):

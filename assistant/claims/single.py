@@ -179,7 +179,9 @@ def _topped_up(achievement: Achievement, each: Money, rules: Sequence[Rule], ste
     """After a lower award: the difference where a rule says so, the whole where another does; else it cannot be told."""
     rule = top_up_rule(achievement.facts[0], rules)
     if rule is None:
-        return Missing(lack=Lack.NO_TOP_UP, about=achievement.name, source=achievement.facts[0])
+        once = next((one for one in rules if one.rule.kind is RuleKind.NON_CUMULATION), None)
+        lack = Lack.NOT_TWICE if once else Lack.NO_TOP_UP
+        return Missing(lack=lack, about=achievement.name, source=once or achievement.facts[0])
     if rule.rule.kind is RuleKind.EACH_IN_FULL:
         steps.append(_step(Operation.TOP_UP, achievement.name, f"{each.yuan:f}", each, rule))
         return each
