@@ -32,6 +32,7 @@ _OF_BUDGET = re.compile(r"(?:补助|资助|奖励|奖补|合计|财政|资金|�
 _OR = re.compile(r"(?:的)?(?:还是|或者?|/)")
 _OR_BEFORE = re.compile(r"(?:还是|或者?|/)$")
 _OF_THEM = re.compile(r"(?:其中|这|对这|我市|我区|本市|本区)(?:的|有)?(?P<n>[\d一二两三四五六七八九])家")
+_QUOTED_RULE = re.compile("[“\"][^”\"]*(?:第|位|元|%|\\d)[^”\"]*[”\"]")
 _HEADS_LIST = re.compile(r"[^，。；]{0,12}[:：]")
 _COUNT = re.compile(
     r"(?P<each>各|均|都是)?(?P<n>\d{1,6}|[一二两三四五六七八九十百]+)(?P<u>个|项|件|种|张|款|次|场|届|部|名|位|人)(?!清单|月|工作日|小时|类别|国家|品牌|城市|季度|以上|百分点|年|[一二三四]等奖里|前|单位|档|级别|起草)"
@@ -54,10 +55,10 @@ _RANK = re.compile(
 _TOTAL = re.compile(
     r"合计|合一起|合在一起|放一起|一共|总共|加起来|加一块|加在一起|合起来|合共|共奖|共补|共给|一块儿?(?:多少|能)|总额|总计|总的|全部加|两样|三样|通共|能拿满|[两三四]笔"
 )
-_ASKS_SUM = re.compile(r"多少(?![天日年个家人项名次月分])|几[万多元]|多少钱|能拿|能领|吗[？?]?$|对吧|对不对")
+_ASKS_SUM = re.compile(r"多少(?![天日年个家人项名次月分岁倍小])|几[万多元]|共[奖补给得][？?]?$|合计[？?]?$|封顶[？?]?$")
 _SPANS = re.compile(r"封顶|顶格|全年|一年|当年|同年|本年度|年度|同一单位|一起报|一块报")
 _EACH = re.compile(
-    r"各(?:得|拿|是|为|给|奖|补|多少|自)|分别|每家|每个单位|每个人|列出(?!算式|依据|公式|计算|步骤|条款)"
+    r"各(?:得|拿|是|为|给|奖|补|多少|自|封顶|最高|最多|几)|分别|每家|每个单位|每个人|列出(?!算式|依据|公式|计算|步骤|条款)"
 )
 _LEFT = re.compile(
     r"还(?:能|可以?|剩|有)[^，。；]{0,8}(?:拿|领|得|申|报|奖|补|剩|给|多少|几)|剩(?:下|余)?(?:多少|几|的)|剩余|余额|还剩|额度还|再(?:拿|领|得|给)(?:到|得)?(?:多少|几|个)"
@@ -83,6 +84,7 @@ _SERIES = re.compile(
 )
 
 
+PRICE_GAP = 6  # characters between a count and the sum said to be paid for it
 UNNAMED_MIN = 6  # characters beyond common words by which a stretch names a thing of its own
 _COMMON = re.compile(
     r"[\s\W]|我们|公司|单位|企业|今年|去年|同年|一年里?|另外|又|还有?|再|并|同时|以及|和|的|了|已经?|都|发布|通过|获得?|拿|评上|新|承担|产品|项目|"
@@ -137,7 +139,8 @@ class Story:
     @property
     def asks_sum(self) -> bool:
         """Whether it makes a claim and asks how much."""
-        return self.is_claim and _ASKS_SUM.search(self.text) is not None
+        doubts = any(one.role == "premise" for one in self.sums)
+        return self.is_claim and (doubts or _ASKS_SUM.search(self.text) is not None)
 
     @property
     def is_claim(self) -> bool:
@@ -186,7 +189,7 @@ def read_story(text: str) -> Story:
     >>> [(part.count, part.text) for part in read_story("主导制定国标2项、行标1项，一共多少").parts]
     [(2, '主导制定国标2项'), (1, '行标1项 主导 制定')]
     """
-    plain = reword(text)
+    plain = _QUOTED_RULE.sub(lambda quoted: "·" * len(quoted.group()), reword(text))
     sums = find_sums(plain)
     tokens = _tokens(plain, sums)
     groups = _carried(_grouped(tokens, plain))
@@ -249,6 +252,8 @@ def _tokens(plain: str, sums: Sequence[StatedSum]) -> list[_Token]:
     for match in _COUNT.finditer(plain):
         if _NOT_COUNT.search(plain[: match.start()]) or any(s < match.end() and match.start() < e for s, e in taken):
             continue
+        if any(0 <= one.start - match.end() <= PRICE_GAP for one in sums):
+            continue  # 一个产品奖5万 is a price
         number = read_number((match["n"] or match["m"]).replace("两", "二"))
         if 0 < number <= COUNT_MAX:
             kind = "each" if match["each"] else "count"
@@ -340,8 +345,8 @@ def _names_another(chunk: Sequence[_Token], plain: str) -> bool:
     """另外我们主导的一项成果被国外引用: a stretch that counts something and says what, in words of its own."""
     if not any(token.kind == "count" for token in chunk):
         return False
-    start = max((m.end() for m in _STOP.finditer(plain, 0, chunk[0].start)), default=0)
-    stop = _STOP.search(plain, chunk[-1].end)
+    start = max((m.end() for m in _CHUNK.finditer(plain, 0, chunk[0].start)), default=0)
+    stop = _CHUNK.search(plain, chunk[-1].end)
     words = list(plain[start : stop.start() if stop else len(plain)])
     for token in chunk:
         for place in range(token.start - start, min(token.end - start, len(words))):
@@ -370,22 +375,23 @@ def _carried(groups: list[_Group]) -> list[_Group]:
 
 
 def _merged(groups: list[_Group]) -> list[_Group]:
-    """An achievement said again (这项国标) is the same one, where it adds no count, rank or other name."""
+    """An achievement said again (这项国标) is the same one, where it adds no other name; the number may come later."""
     kept: list[_Group] = []
     for group in groups:
-        same = next(
-            (
-                one
-                for one in kept
-                if not group.count
-                and not group.rank
-                and all(one.own.get(kind) == name for kind, name in group.own.items())
-            ),
-            None,
-        )
+        same = next((one for one in kept if _is_said_again(group, one)), None)
         if same is None:
             kept.append(group)
+        elif group.count and not same.count:
+            same.count = group.count
     return kept
+
+
+def _is_said_again(group: _Group, before: _Group) -> bool:
+    if group.rank or group.unnamed or before.heads or (group.count and before.count):
+        return False
+    if group.count and group.own != before.own:
+        return False
+    return all(before.own.get(kind) == name for kind, name in group.own.items())
 
 
 def _take_over(group: _Group, other: _Group) -> None:
