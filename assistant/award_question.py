@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assistant.reading import Reading
-from corpus.folding import fold
+from assistant.rewording import reword
 from corpus.labels import read_number
 from corpus.vocabulary import Concept, Found, find_concepts
 
@@ -24,7 +24,7 @@ _PREMISE = re.compile(
 _NOT_RANKED = re.compile(r"(?:没有?|未|不是|并非|不)$")
 _RANK = re.compile(
     r"(?:排名?|排序|名次|位列|列)(?:在|老)?(?:起草单位)?第?(?P<a>[一二三四五六七八九十\d]{1,2})(?![\d至到~-])"
-    r"|第(?P<b>[一二三四五六七八九十\d]{1,2})(?:起草|完成|承担|位|名|顺位|参与)"
+    r"|第(?P<b>[一二三四五六七八九十\d]{1,2})(?:起草|完成|承担|位|名|顺位|参与|(?=(?:的|家)?呢|[？?]|$))"
 )
 _RANGE = re.compile(r"排名?(?:第)?[一二三四五六七八九十\d]{1,2}[至到~-][一二三四五六七八九十\d]{1,2}")
 _EVERY = {
@@ -100,7 +100,7 @@ def read_asked(reading: Reading) -> Asked:
     >>> read_asked(read_question("主持修订国家标准，应该是主持制定的一半吧", ())).groups["act"]
     ('修订',)
     """
-    folded = fold(reading.text).translate(_STOPS)
+    folded = reword(reading.text).translate(_STOPS)
     located = {found.concept.name: found for found in find_concepts(folded)}
     kept = _without_premise(folded, [*reading.concepts], located)
     kept = _of_last_clause(folded, kept, located)
@@ -205,7 +205,7 @@ def rank_asked(text: str) -> int:
     >>> rank_asked("我们排第四，按“第3-5位”能拿多少"), rank_asked("起草单位排老二"), rank_asked("没排第一")
     (4, 2, 0)
     """
-    plain = _RANGE.sub("", _QUOTED.sub("", fold(text)))
+    plain = _RANGE.sub("", _QUOTED.sub("", reword(text)))
     for found in _RANK.finditer(plain):
         if not _NOT_RANKED.search(plain[: found.start()]):
             return read_number(found["a"] or found["b"])
@@ -220,7 +220,7 @@ def other_words(reading: Reading) -> list[str]:
     ['区域型']
     """
     forms = sorted((form for concept in reading.concepts for form in concept.ask), key=len, reverse=True)
-    left = " ".join((*reading.essence, reading.carried))
+    left = reword(" ".join((*reading.essence, reading.carried)))
     for form in forms:
         left = left.replace(form, " ")
     return [word for word in _GENERAL.sub(" ", _GENERAL.sub(" ", left)).split() if len(word) >= 2]

@@ -132,7 +132,7 @@ class ClaimSearch:
         alike = len({fact.labels for fact in facts}) == 1
         if alike and len(budgets) == len(facts) and "" not in budgets:
             return tuple(facts)
-        same = {(fact.amount.kind, fact.amount.yuan, fact.amount.rate, fact.per) for fact in facts}
+        same = {(fact.amount.kind, fact.amount.yuan, fact.amount.rate) for fact in facts}
         if len(same) == 1:
             return (facts[0],)
         kind, options = differing(facts)

@@ -11,6 +11,7 @@ from functools import cache
 from importlib.resources import files
 
 from assistant.intents import Intent, asks_of_document, read_intents
+from assistant.rewording import reword
 from corpus.folding import fold
 from corpus.records import Region
 from corpus.regions import Mention, find_regions, narrow
@@ -21,7 +22,7 @@ _HIDDEN = re.compile(
     "\U0001d173-\U0001d17a\U000e0000-\U000e007f]"
 )
 _FOLLOWS = re.compile(
-    r"^(?:那|另外|还有|换成|换|如果|要是|若|假如|同样|再问|再|又|以及|对了|和|这个|它|其中|上面|刚才|前面|这种|该)|"
+    r"^(?:那|另外|还(?!是|要|款)|又|不对|不是|说错|错了|更正|我(?:说|问)的是|回到|后来|这(?:笔|三|两|几|个|些)|两个|WHAT (?:IF|ABOUT)|AND |换成|换|如果|要是|若|假如|同样|再问|再|又|以及|对了|和|这个|它|其中|上面|刚才|前面|这种|该)|"
     r"呢[?？]?$|^[^，。]{0,10}呢[?？，]"
 )
 _NEGATED = re.compile(r"(?:不是|并非|非|不含|不算|没有?|未|除了?)[“\"]?$")
@@ -29,8 +30,13 @@ _OWN_LEVEL = re.compile(
     r"(?:自己的|自家的|本级的?)?(?:级|地方标准|团体|(?:专业)?标准化?(?:分?技术委员会|技术组织)|专业标委会|标委会|TC|SC)"
 )
 _WIDER_LEVEL = re.compile(
-    rf"的?(?:{_OWN_LEVEL.pattern}|企标|企业标准|标准(?!化)|领跑|专业|分?技术委员会|质量奖|专利奖|试点)"
+    rf"的?(?:[省市县区]级|{_OWN_LEVEL.pattern}|企标|企业标准|标准(?!化)|领跑|专业|分?技术委员会|质量奖|专利奖|试点)"
 )
+_RETURNS = re.compile(r"回到|最(?:开始|早|初)(?:说|问)|前面(?:说|问)|刚才(?:说|问)")
+_PROCEDURE = frozenset(
+    {Intent.MATERIALS, Intent.DEADLINE, Intent.WHO, Intent.DURATION, Intent.CONSEQUENCE, Intent.PERMISSION, Intent.VALIDITY}
+)
+_THINGS = frozenset({"standard", "organ", "item"})
 SHORT_QUESTION = 12  # characters; a shorter one without a concept of its own goes with what came before
 
 
@@ -46,7 +52,8 @@ class Reading:
     essence: tuple[str, ...]  # the stretches of text left without regions, concepts and fillers
     asks_validity: bool  # whether, from when or until when a document holds
     carried: str = ""  # the essence that a follow-up inherits, for searching only
-    earlier: "Reading | None" = None  # the question that it follows up
+    earlier: "Reading | None" = None  # the question before, about the same place
+    follows: bool = False  # whether it leans on that question
 
     def has(self, intent: Intent) -> bool:
         """Whether the question asks for this sort of thing."""
@@ -82,7 +89,7 @@ def read_question(text: str, known: Iterable[Region], region: str | None = None)
         region: A region stated beside the question; one named in the question wins.
     """
     plain = visible(text)
-    folded = fold(plain)
+    folded, meant = fold(plain), reword(plain)
     known = tuple(known)
     mentions = find_regions(plain)
     if not mentions and len(folded) == len(plain):  # 蕭山區; not first, since folding spoils 乾县
@@ -91,14 +98,14 @@ def read_question(text: str, known: Iterable[Region], region: str | None = None)
     regions = narrow((m for m in mentions if plain[m.end : m.end + 1] != "级"), known) or narrow(mentions, known)
     if not regions and region:
         regions = narrow(find_regions(region), known)
-    named = [one for one in find_concepts(folded) if not _NEGATED.search(folded[: one.start])]
-    found = [one for one in named if not _is_no_act(one, folded)]
+    named = [one for one in find_concepts(meant) if not _NEGATED.search(meant[: one.start])]
+    found = [one for one in named if not _is_aside(one, meant)]
     bare = list(plain)
     for start, end in [(m.start, m.end) for m in mentions if narrow([m], known)]:
         bare[start:end] = " " * (end - start)
-    intents = read_intents(folded)
+    intents = read_intents(meant)
     names_other = bool(found) or bool(intents - {Intent.VALIDITY, Intent.DEADLINE, Intent.LIST, Intent.LIMIT})
-    of_document = asks_of_document(folded, names_other=names_other)
+    of_document = asks_of_document(meant, names_other=names_other)
     return Reading(
         text=plain,
         regions=tuple(regions),
@@ -110,11 +117,14 @@ def read_question(text: str, known: Iterable[Region], region: str | None = None)
     )
 
 
-def _is_no_act(found: Found, folded: str) -> bool:
-    """起草排名第三, and 起草 of a standard that is said to be revised, do not say that it is a new one."""
-    if folded[found.start : found.end] != "起草":
+def _is_aside(found: Found, meant: str) -> bool:
+    """起草排名第三, 起草 of a standard said to be revised, 国家标准创新贡献奖: words that say something else."""
+    after = meant[found.end :]
+    if found.concept.kind == "standard":
+        return re.match(r"化|创新贡献|贡献奖", after) is not None
+    if meant[found.start : found.end] != "起草":
         return False
-    return "修订" in folded or re.match(r"排|单位|名单|人", folded[found.end :]) is not None
+    return "修订" in meant or re.match(r"排|单位|名单|人", after) is not None
 
 
 def _is_level(mention: Mention, text: str, regions: list[Region]) -> bool:
@@ -140,9 +150,11 @@ def read_conversation(questions: Iterable[str], known: Iterable[Region], region:
     """
     known = tuple(known)
     earlier: Reading | None = None
+    asked: list[Reading] = []
     for text in questions:
         current = read_question(text, known)
-        earlier = current if earlier is None else _follow(earlier, current)
+        earlier = current if earlier is None else _follow(_meant(current, asked), current)
+        asked.append(earlier)
     if earlier is None:
         raise ValueError("Cannot read a conversation without questions. Next: pass at least one.")
     if not earlier.regions and region:
@@ -150,26 +162,49 @@ def read_conversation(questions: Iterable[str], known: Iterable[Region], region:
     return earlier
 
 
+def _meant(current: Reading, asked: list[Reading]) -> Reading:
+    """The question that a new one leans on: the last, or the one that it returns to."""
+    if _RETURNS.search(current.text):
+        named = {concept.name for concept in current.concepts}
+        for one in reversed(asked):
+            if named & {concept.name for concept in one.concepts}:
+                return one
+    return asked[-1]
+
+
 def _follow(earlier: Reading, current: Reading) -> Reading:
     regions = current.regions or earlier.regions
-    if current.levels and all(any(wide.covers(own) for own in earlier.regions) for wide in current.regions):
+    wider = current.regions and all(
+        any(wide.covers(own) and wide != own for own in earlier.regions) for wide in current.regions
+    )
+    if wider and (current.levels or all(_names_level(m, current.text) for m in find_regions(current.text))):
         regions = earlier.regions or regions  # 温州市级的呢, about a place within it
+    same_place = earlier if regions == earlier.regions else None
     if not is_follow_up(current):
-        return replace(current, regions=regions)
+        return replace(current, regions=regions, earlier=same_place)
     kinds = {concept.kind for concept in current.concepts}
     if "item" in kinds:
         kinds |= {"grade", "level", "seat", "organ", "standard", "act", "role"}
     kept = [concept for concept in earlier.concepts if concept.kind not in kinds]
-    carried = " ".join(dict.fromkeys([*(concept.name for concept in kept), *earlier.essence]))
+    turns = earlier.has(Intent.AMOUNT) and not current.has(Intent.AMOUNT) and bool(current.intents & _PROCEDURE)
+    if turns:
+        kept = []  # 什么时候申报, after a sum: no longer about that one award
+    carried = "" if turns else " ".join(dict.fromkeys([*(concept.name for concept in kept), *earlier.essence]))
     return replace(
         current,
         regions=regions,
         concepts=tuple(dict.fromkeys([*kept, *current.concepts])),
+        levels=current.levels or (() if "level" in kinds or "item" in kinds else earlier.levels),
         intents=current.intents or earlier.intents,
         asks_validity=_asks_validity(earlier, current),
         carried=carried,
         earlier=earlier,
+        follows=not turns,
     )
+
+
+def _names_level(mention: Mention, text: str) -> bool:
+    return _WIDER_LEVEL.match(text[mention.end :]) is not None
 
 
 def _asks_validity(earlier: Reading, current: Reading) -> bool:
@@ -184,4 +219,5 @@ def is_follow_up(reading: Reading) -> bool:
     """Whether a question leans on the one before it."""
     if _FOLLOWS.search(reading.text):
         return True
-    return not reading.concepts and len("".join(reading.essence)) <= SHORT_QUESTION
+    names_thing = any(concept.kind in _THINGS or concept.kind == "topic" for concept in reading.concepts)
+    return not names_thing and len("".join(reading.essence)) <= SHORT_QUESTION

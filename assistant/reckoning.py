@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant import messages
 from assistant.award_answer import AwardAnswer
@@ -21,9 +22,14 @@ _ASKED_FOR = {Lack.BASE: "base", Lack.INTEREST: "interest", Lack.CO_LEADS: "co_l
 
 
 def story_of(reading: Reading) -> Story:
-    """What a question states, with what it takes over from the one that it follows up."""
+    """What a question states, with what it takes over from those before it."""
     story = read_story(reading.text)
-    return follow(story_of(reading.earlier), story) if reading.earlier is not None else story
+    if reading.earlier is None:
+        return story
+    earlier = story_of(reading.earlier)
+    if reading.follows:
+        return follow(earlier, story)
+    return replace(story, before=(*earlier.before, *earlier.parts))
 
 
 class Reckoner:

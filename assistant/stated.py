@@ -50,10 +50,10 @@ _RANK_SPAN = re.compile(
 )
 _RANK = re.compile(
     r"(?:排名?|排序|名次|位列|排行|列)(?:在|老)?(?:起草单位)?第?(?P<a>[一二三四五六七八九十\d]{1,2})(?![\d、至到~\-万个项])"
-    r"|第(?P<b>[一二三四五六七八九十\d]{1,2})(?:起草|完成|承担|位|名|顺位|参与|家起草)"
+    r"|第(?P<b>[一二三四五六七八九十\d]{1,2})(?:起草|完成|承担|位|名|顺位|参与|家起草|(?=(?:的|家)?呢|[？?]|$))"
 )
 _TOTAL = re.compile(
-    r"合计|合一起|合在一起|放一起|一共|总共|加起来|加一块|加在一起|合起来|合共|共奖|共补|共给|一块儿?(?:多少|能)|总额|总计|总的|全部加|两样|三样|通共|能拿满|[两三四]笔"
+    r"合计|合一起|合在一起|放一起|加一起|一起算|一共|总共|加起来|加一块|加在一起|合起来|合共|共奖|共补|共给|一块儿?(?:多少|能)|总额|总计|总的|全部加|两样|三样|通共|能拿满|[两三四]笔"
 )
 _ASKS_SUM = re.compile(r"多少(?![天日年个家人项名次月分岁倍小])|几[万多元]|共[奖补给得][？?]?$|合计[？?]?$|封顶[？?]?$")
 _SPANS = re.compile(r"封顶|顶格|全年|一年|当年|同年|本年度|年度|同一单位|一起报|一块报")
@@ -74,7 +74,7 @@ _UPGRADE = re.compile(
 )
 _SAME_PROJECT = re.compile(r"同一个?(?:标准)?(?:项目|产品|标准|工程|服务|事项)|同一[款种]产品|同一项")
 _BUDGET_PART = re.compile(
-    r"(?P<who>市|县|区|区市)(?:里|级)?财政[^，。；]{0,16}(?:出|承担|分担|负担|付|拿)|由[^，。；]{0,12}(?P<whose>市|县|区)级?财政(?:分担|承担|负担)"
+    r"(?P<who>市|县|区|区市)(?:里|级)?财政[^，。；]{0,16}(?:出|承担|分担|负担|付|拿)|(?P<purse>市|县|区)(?:里|级)?(?:财政)?(?:要|得)?(?:出|承担|负担|掏)(?:多少|几)|由[^，。；]{0,12}(?P<whose>市|县|区)级?财政(?:分担|承担|负担)"
 )
 _COST = re.compile(
     r"(?:实际|一共|总共|账上|前后|前前后后|做下来)[^，。；]{0,10}(?:花|用|支出|费用|投入|成本)|(?:花|费用|支出|投入)[^，。；]{0,4}(?:了|是|为|只有)"
@@ -216,7 +216,7 @@ def read_story(text: str) -> Story:
 
 def _budget_part(plain: str) -> str:
     found = _BUDGET_PART.search(plain)
-    who = (found["who"] or found["whose"]) if found else ""
+    who = (found["who"] or found["whose"] or found["purse"]) if found else ""
     return {"市": "市", "县": "县", "区": "县", "区市": "县"}.get(who, "")
 
 
@@ -278,6 +278,8 @@ def _is_aside(one: Found, after: Found | None, plain: str) -> bool:
         return True
     if one.concept.name == "制定" and plain[one.start : one.end] == "起草":
         return re.match(r"排|单位|名单|人|时", next_) is not None or "修订" in plain
+    if after is not None and one.concept.name == "技术委员会" and after.concept.kind == "organ":
+        return after.start - one.end <= 1 and after.concept.name != "技术委员会"
     return kind == "level" and _OF_BUDGET.match(next_) is not None
 
 
@@ -452,6 +454,8 @@ def follow(earlier: Story, current: Story) -> Story:
         loose = Stated(text=current.text, count=current.loose_count or 1)
         if current.says_total and len(before) > 1:
             parts = before
+        elif current.wanted is Wanted.GAP and len(before) > 1:
+            parts = before[-2:]
         elif len(earlier.parts) == 1:
             parts = (replace(earlier.parts[0], count=current.loose_count or earlier.parts[0].count),)
         else:
@@ -470,8 +474,12 @@ def follow(earlier: Story, current: Story) -> Story:
 def _completed(part: Stated, before: Stated) -> Stated:
     """A part of a follow-up with the names that the part before it had and it does not name anew."""
     kinds = {kind for kind, _ in part.names}
-    if kinds & {"item", "organ"}:
+    if "item" in kinds:
         return part
+    if part.count == 1:
+        part = replace(part, count=before.count)
+    if "organ" in kinds:
+        kinds |= {"standard", "item", "role", "act", "grade"}
     if "standard" in kinds:
         kinds |= set(THINGS)
     taken = tuple((kind, name) for kind, name in before.names if kind not in kinds)
