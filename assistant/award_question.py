@@ -66,7 +66,7 @@ _OF_BUDGET = (
     (re.compile("[县区](?:里|级财政|财政|级奖|级补|级能|级的\\d|级最|级封|级那)"), "县级"),
 )
 _GENERAL = re.compile(
-    r"另外|同时|此外|还有|以及|作为|其中|总共差|一年里|某|奖励|奖金|奖补|补助|资助|补贴|激励|扶持|支持|一次性|金额|标准化?|单位|企业|公司|项目|政策|办法|细则|文件|"
+    r"排名?第?[\d一二三四五六七八九十]+(?:[-~至到—][\d一二三四五六七八九十]+)?位?|另外|同时|此外|还有|以及|作为|其中|总共差|一年里|某|奖励|奖金|奖补|补助|资助|补贴|激励|扶持|支持|一次性|金额|标准化?|单位|企业|公司|项目|政策|办法|细则|文件|"
     r"每?[一1两二三四五六七八九十\d]+(?:项|家|个|次|种|类|档|级|万|块)|"
     r"几万块?|几项|几成|百分之|比例|每[项个家种年]|各(?:级|类|种|项|奖级|等级|几|是|给|奖)?|逐级|列[出明]|分别|依次|一直|从|到|多少|"
     r"对|做|有|我|能|可|拿|领|给|得|承担|获评?|评[上为]?|通过|验收|发布|"
@@ -223,4 +223,13 @@ def other_words(reading: Reading) -> list[str]:
     left = reword(" ".join((*reading.essence, reading.carried)))
     for form in forms:
         left = left.replace(form, " ")
-    return [word for word in _GENERAL.sub(" ", _GENERAL.sub(" ", left)).split() if len(word) >= 2]
+    return general_words(left)
+
+
+def general_words(text: str) -> list[str]:
+    """The stretches of a text that are left without the words that every award and every question has.
+
+    >>> general_words("对获得鲁班奖的单位奖励")
+    ['鲁班奖']
+    """
+    return [word for word in re.split(r"[\s\W]+", _GENERAL.sub(" ", _GENERAL.sub(" ", text))) if len(word) >= 2]

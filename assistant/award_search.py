@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from assistant.award_question import Asked, read_asked
+from assistant.nearness import most_meant, named_by_words
 from assistant.ranking import Ranker, bigrams
 from assistant.reading import Reading
 from assistant.texts import Texts
@@ -192,11 +193,11 @@ class AwardSearch:
         shares = [self._ranker.share(pairs, text) for text in held]
         best = max(shares, default=0.0)
         if not has_thing and best < UNNAMED_MIN:
-            return []
+            return named_by_words(facts, asked.words)
         near = [fact for fact, share in zip(facts, shares, strict=True) if share >= NEAR_BEST * best]
         names = {name for kind in THINGS for name in asked.groups.get(kind, ()) if len(asked.groups[kind]) > 1}
         lost = names & {n for fact in facts for n in fact.labels} - {n for fact in near for n in fact.labels}
-        return facts if lost else near  # 国际TC、SC、工作组召集人: one word more for one of them
+        return facts if lost else most_meant(near, asked.words)  # 国际TC、SC、工作组召集人: one word more for one of them
 
 
 def _answering_level(documents: Sequence[PolicyDocument], grants: Iterable[str]) -> list[PolicyDocument]:

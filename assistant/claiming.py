@@ -8,15 +8,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from assistant.award_question import Asked, read_asked
+from assistant.award_question import Asked, general_words, other_words, read_asked
 from assistant.award_search import AwardSearch, Beyond
 from assistant.claims import Achievement, Claim, Rule
 from assistant.claims.scope import is_limit, of_kind, touches
 from assistant.figures import StatedSum
+from assistant.nearness import most_meant
 from assistant.reading import Reading, read_question
-from assistant.stated import Stated, Story, Wanted
+from assistant.stated import THINGS, Stated, Story, Wanted
 from assistant.texts import Texts
 from corpus.awards import AwardFact
+from corpus.awards.labelling import without_names
 from corpus.awards.normalize import normalize
 from corpus.ledger import Ledger
 from corpus.records import PolicyDocument
@@ -132,6 +134,9 @@ class ClaimSearch:
         alike = len({fact.labels for fact in facts}) == 1
         if alike and len(budgets) == len(facts) and "" not in budgets:
             return tuple(facts)
+        meant = most_meant(facts, general_words(without_names(text)))
+        if len(meant) < len(facts):
+            return self.one_award(meant, text)
         same = {(fact.amount.kind, fact.amount.yuan, fact.amount.rate) for fact in facts}
         if len(same) == 1:
             return (facts[0],)
@@ -173,6 +178,8 @@ def _asked_of(part: Stated, reading: Reading) -> Asked:
     """What one part of a question asks for: exactly the names that it has or takes over."""
     own = read_question(part.text, ())
     asked = read_asked(replace(own, regions=reading.regions))
+    if not any(kind in THINGS for kind, _ in part.names):
+        asked = replace(asked, words=tuple(dict.fromkeys((*asked.words, *other_words(reading)))))
     groups: dict[str, tuple[str, ...]] = {}
     for kind, name in part.names:
         groups[kind] = (name,)

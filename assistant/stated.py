@@ -193,7 +193,7 @@ def read_story(text: str) -> Story:
     sums = find_sums(plain)
     tokens = _tokens(plain, sums)
     groups = _carried(_grouped(tokens, plain))
-    blank = [(one.start, one.end) for one in (*tokens, *sums) if not isinstance(one, _Token) or one.kind not in _KINDS]
+    blank = [(one.start, one.end) for one in tokens if one.kind not in _KINDS] + [(one.start, one.end) for one in sums]
     parts = tuple(_stated(group, index, groups, plain, blank) for index, group in enumerate(groups))
     return Story(
         text=plain,

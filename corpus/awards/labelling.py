@@ -161,6 +161,15 @@ def is_bare(text: str) -> bool:
     return len(_NOTHING.sub("", _any_concept().sub("", _ASIDE.sub("", text)))) < 2
 
 
+def without_names(text: str) -> str:
+    """A text without the words that name concepts.
+
+    >>> without_names("主导药品国家标准")
+    ' 药品 '
+    """
+    return _any_concept().sub(" ", text)
+
+
 @cache
 def _any_concept() -> re.Pattern[str]:
     patterns = [concept.award.pattern for kind in KINDS for concept in _by_kind()[kind]]

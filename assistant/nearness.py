@@ -1,0 +1,70 @@
+"""Of awards that fit by name, the one that a question's other words mean; and awards that only such words name.
+
+A vocabulary has no name for every prize. Where it has none, a run of characters that a question shares with one award
+and with few others is as good as a name; where several awards bear the same name, what else they say decides.
+"""
+
+import re
+from collections.abc import Sequence
+
+from assistant.award_question import general_words
+from assistant.ranking import bigrams
+from corpus.awards import AwardFact
+from corpus.awards.labelling import without_names
+from corpus.folding import fold
+
+RUN_MIN = 3  # characters in a row that a question and an award share
+RUN_MAX = 8
+RUN_FACTS_MAX = 6  # awards of one document that may share it
+MATCHED_MIN = 2  # word pairs by which one award is told from another
+MATCHED_SHARE = 0.75
+PLAIN_MAX, SPECIAL_MIN = 1, 4  # word pairs of its own beside its name: an award for the thing itself, one for a case of it
+_LATIN = re.compile(r"[A-Z][A-Z0-9]+")
+
+
+def most_meant(facts: Sequence[AwardFact], words: Sequence[str]) -> list[AwardFact]:
+    """Of facts that bear the same name, those whose other words the question has; and no special case it does not name.
+
+    Args:
+        facts: That fit what the question names.
+        words: What the question says beside its concepts.
+    """
+    own = [_own_pairs(fact) for fact in facts]
+    asked = bigrams(words)
+    matched = [len(pairs & asked) for pairs in own]
+    best = max(matched, default=0)
+    if best >= MATCHED_MIN:
+        kept = [at for at, count in enumerate(matched) if count >= MATCHED_SHARE * best]
+    else:
+        kept = list(range(len(facts)))
+    left = {at: len(own[at] - asked) for at in kept}
+    if any(count <= PLAIN_MAX for count in left.values()):
+        kept = [at for at in kept if left[at] < SPECIAL_MIN]
+    return [facts[at] for at in kept]
+
+
+def named_by_words(facts: Sequence[AwardFact], words: Sequence[str]) -> list[AwardFact]:
+    """The facts of one document that share the longest run of characters with the question, where few do.
+
+    Args:
+        facts: All that may be meant.
+        words: The question's stretches without the words of asking.
+    """
+    held = [re.sub(r"\s", "", fold(f"{fact.subject} {fact.amount.base} {fact.context}")) for fact in facts]
+    for length in range(RUN_MAX, RUN_MIN - 1, -1):
+        runs = {word[at : at + length] for word in words for at in range(len(word) - length + 1)}
+        if length == RUN_MIN:
+            runs |= {token for word in words for token in _LATIN.findall(word)}
+        found = {run: [at for at, text in enumerate(held) if run in text] for run in runs}
+        places = {at for where in found.values() if 0 < len(where) <= RUN_FACTS_MAX for at in where}
+        if places:
+            asked = bigrams(words)
+            counts = {at: sum(pair in held[at] for pair in asked) for at in places}
+            best = max(counts.values())
+            return [facts[at] for at in sorted(places) if counts[at] >= MATCHED_SHARE * best]
+    return []
+
+
+def _own_pairs(fact: AwardFact) -> frozenset[str]:
+    """The word pairs of an award beside the names of concepts and the words of all awards."""
+    return bigrams(general_words(without_names(fold(fact.subject))))
