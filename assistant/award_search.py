@@ -26,6 +26,7 @@ from corpus.vocabulary import concepts
 
 OWN_WORDS_MIN = 0.5  # share of a limit's own words that a question has to say to mean it
 UNNAMED_MIN = 0.5  # share of the question's words that a fact must hold when the question names no concept
+LOOSE_MIN, LOOSE_AHEAD = 0.35, 1.6  # of the words, that an award without a name of its own must hold, and how far ahead
 NEAR_BEST = 0.75  # facts that hold this share of what the best one holds of the question's other words
 THINGS = frozenset({"standard", "organ", "item"})  # what an award is for
 # What a rule may leave unsaid: one that names no role or act is for all of them.
@@ -154,8 +155,10 @@ class AwardSearch:
 
     def _fitting(self, asked: Asked, document: PolicyDocument) -> list[AwardFact]:
         facts = [fact for fact in self._facts[document.id] if _fits(fact, asked) and _of_levels(fact, asked.levels)]
-        facts = self._narrowed(facts, asked)
+        facts = self._unnamed(document, asked, facts) or self._narrowed(facts, asked)
         covered = {name for fact in facts for name in fact.labels}
+        if facts and not any(kinds_by_name()[name] in THINGS for name in covered):
+            return facts
         for kind, names in asked.groups.items():
             missing = set(names) - covered
             if kind in _OPEN:
@@ -166,6 +169,24 @@ class AwardSearch:
             elif len(missing) == len(names):
                 return []
         return facts
+
+    def _unnamed(self, document: PolicyDocument, asked: Asked, named: Sequence[AwardFact]) -> list[AwardFact]:
+        """The awards that no concept names and that the question's words mean far more than those it names by the way.
+
+        国际质量比对提升示范项目 is not a 示范项目 for short; 专利导航 is no 专利.
+        """
+        if "item" not in asked.groups:
+            return []
+        pairs = bigrams((*asked.words, *asked.forms))
+        loose = [
+            fact for fact in self._facts[document.id] if not any(kinds_by_name()[name] in THINGS for name in fact.labels)
+        ]
+        texts = {fact.id: fold(f"{fact.subject} {fact.amount.base}") for fact in (*loose, *named)}
+        best = max((self._ranker.share(pairs, texts[fact.id]) for fact in loose), default=0.0)
+        of_named = max((self._ranker.share(pairs, texts[fact.id]) for fact in named), default=0.0)
+        if best < LOOSE_MIN or best < LOOSE_AHEAD * of_named:
+            return []
+        return [fact for fact in loose if self._ranker.share(pairs, texts[fact.id]) >= best]
 
     def _narrowed(self, facts: list[AwardFact], asked: Asked) -> list[AwardFact]:
         """Of the facts that fit, those meant: by what else the question says, and by what goes without saying."""

@@ -12,7 +12,7 @@ from assistant.award_question import Asked, general_words, other_words, read_ask
 from assistant.award_search import AwardSearch, Beyond
 from assistant.claims import Achievement, Claim, Rule
 from assistant.claims.scope import is_limit, of_kind, touches
-from assistant.figures import StatedSum
+from assistant.figures import StatedSum, base_classes
 from assistant.nearness import most_meant
 from assistant.reading import Reading, read_question
 from assistant.stated import THINGS, Stated, Story, Wanted
@@ -221,23 +221,25 @@ def _achievements(part: Stated, facts: tuple[AwardFact, ...], story: Story) -> l
         project="1" if story.same_project or story.upgrade else "",
         words=story.text,
     )
-    if not rated or not bases:
-        return [one]
-    return [replace(one, base=base.yuan) for base in _fitting(bases, facts)]
+    fitting = _fitting(bases, facts) if rated else ()
+    return [replace(one, base=base.yuan) for base in fitting] or [one]
 
 
 def _fitting(bases: Sequence[StatedSum], facts: Sequence[AwardFact]) -> Sequence[StatedSum]:
-    """Of several stated sums those whose words the rate's base names; all where it names none."""
-    named = "".join(fact.amount.base + fact.subject for fact in facts)
-    own = [base for base in bases if any(base.words[i : i + 2] in named for i in range(len(base.words) - 1))]
-    return own or bases[-1:]
+    """Of the sums stated, those of the sort that the rate is taken of; of several, those whose words it names."""
+    named = "".join(fact.amount.base for fact in facts)
+    sorts = base_classes(named) or frozenset({"cost"})
+    alike = [base for base in bases if base_classes(base.words) & sorts]
+    words = "".join(fact.amount.base + fact.subject for fact in facts)
+    own = [base for base in alike if any(base.words[i : i + 2] in words for i in range(len(base.words) - 1))]
+    return own or alike[-1:]
 
 
 def _claim(achievements: list[Achievement], story: Story, rules: Sequence[Rule]) -> Claim:
     """What was received counts against what is paid for the same thing, or else against the limits."""
     received = sum((one.yuan for one in story.sums if one.role == "received"), Decimal(0))
     limited = any(is_limit(rule) and touches(rule, fact) for rule in rules for fact in achievements[0].facts)
-    for_the_same = story.upgrade or not limited
+    for_the_same = story.upgrade or story.same_project or not limited
     if story.upgrade and story.says_total and len(achievements) > 1:
         received = Decimal(0)  # both are claimed together
     if received and for_the_same and len(achievements) == 1:

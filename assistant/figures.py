@@ -17,11 +17,17 @@ _SUM = re.compile(
 _BASE = re.compile(
     r"贷款?|借款|销售|营收|营业|收入|卖了?|费用?|花(?:了|费|销|掉|出)?|支出|投入|开支|经费|成本|缴纳?|交了|保费|投资|造价|合同|下拨|拨款|拨下|资金总额"
 )
+_CLASSES = {
+    "loan": re.compile(r"贷|借款|LPR|利率|贴息|利息"),
+    "sales": re.compile(r"销售|营收|营业|收入|卖"),
+    "grant": re.compile(r"下拨|拨款|拨下|项目经费|专项经费|资金总额|战略资金"),
+    "cost": re.compile(r"费|花|支出|投入|开支|成本|缴|投资|造价|合同|经费"),
+}
 _RECEIVED = re.compile(
     r"(?:已|先|曾|之前|此前|前面|前两年|去年|今年|年初|上年|省里|县里|区里|别处)[^，。；？]{0,22}?(?:拿|领|得|获|批|给|奖|资助|补|到账|到手|兑现|支持|享受)|"
     r"(?:拿|领|得|获|批|奖|补|给)(?:到|得|下|过)?了|领过|拿过|到账|到手了|已用"
 )
-_NOT_YET = re.compile(r"(?:能|可以|可|应|该|会|想|再|最多|一共|合计)(?:不能|够)?[^，。；？已]{0,8}$")
+_NOT_YET = re.compile(r"(?:能|可以|可|应|该|会|想|再|最多)(?:不能|够)?[^，。；？已]{0,8}$")
 _DOUBT = re.compile(
     r"听说|听人|听讲|有人说|据说|以为|说是|是不是|是否|应该|算下来|算了|按上限|老板说|朋友说|中介|会计|财务|没错|对[吗吧不]|能拿满"
 )
@@ -110,6 +116,15 @@ def _role(before: str, after: str, tail: str) -> str:
     if re.match(r"[^，。；]{0,6}(?:已经?|都)?(?:到账|到手|领了|拿了|兑现)", after):
         return "received"
     return "other"
+
+
+def base_classes(words: str) -> frozenset[str]:
+    """What sort of money some words speak of: a loan, a cost, sales, a grant of the state; a rate is taken of its own sort.
+
+    >>> sorted(base_classes("贷款市场报价利率（LPR）")), sorted(base_classes("该产品年销售收入"))
+    (['loan'], ['sales'])
+    """
+    return frozenset(name for name, pattern in _CLASSES.items() if pattern.search(words))
 
 
 def find_interest(text: str) -> Decimal | None:

@@ -38,9 +38,8 @@ def most_meant(facts: Sequence[AwardFact], words: Sequence[str]) -> list[AwardFa
     else:
         kept = list(range(len(facts)))
     left = {at: len(own[at] - asked) for at in kept}
-    if any(count <= PLAIN_MAX for count in left.values()):
-        kept = [at for at in kept if left[at] < SPECIAL_MIN]
-    return [facts[at] for at in kept]
+    plain = {facts[at].labels for at in kept if left[at] <= PLAIN_MAX}
+    return [facts[at] for at in kept if left[at] < SPECIAL_MIN or facts[at].labels not in plain]
 
 
 def named_by_words(facts: Sequence[AwardFact], words: Sequence[str]) -> list[AwardFact]:

@@ -20,6 +20,7 @@ from assistant.claims.scope import counts_at_most, split_rule, stage_rule, top_u
 from corpus.awards import AmountKind, AwardFact, RuleKind
 from corpus.awards.labelling import ranks_of
 
+_FIRST_HIGH = "先获得高"  # 先高后低的，不再奖励
 _INTEREST = re.compile(r"利率|LPR|利息率", re.IGNORECASE)
 
 
@@ -182,10 +183,13 @@ def _topped_up(achievement: Achievement, each: Money, rules: Sequence[Rule], ste
         once = next((one for one in rules if one.rule.kind is RuleKind.NON_CUMULATION), None)
         lack = Lack.NOT_TWICE if once else Lack.NO_TOP_UP
         return Missing(lack=lack, about=achievement.name, source=once or achievement.facts[0])
-    if rule.rule.kind is RuleKind.EACH_IN_FULL:
+    if rule.rule.kind is RuleKind.EACH_IN_FULL and not (achievement.received > each.yuan and _FIRST_HIGH in rule.sentence):
         steps.append(_step(Operation.TOP_UP, achievement.name, f"{each.yuan:f}", each, rule))
         return each
     left = each.less(achievement.received)
+    if not left.yuan:  # nothing is paid twice
+        own = [one for one in rules if one.rule.kind is RuleKind.NON_CUMULATION and not one.paragraph_has_awards]
+        rule = next(iter([*(one for one in own if one.rule.clause_id == rule.rule.clause_id), *own]), rule)
     steps.append(_step(Operation.TOP_UP, achievement.name, f"{each.yuan:f} - {achievement.received:f}", left, rule))
     return left
 
