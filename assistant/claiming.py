@@ -63,15 +63,20 @@ class ClaimSearch:
         self._texts = texts
         self._awards = awards
         self._rules: dict[str, list[Rule]] = defaultdict(list)
-        with_facts = {fact.clause_id for fact in ledger.facts}
+        in_clause: dict[str, list[AwardFact]] = defaultdict(list)
+        for fact in ledger.facts:
+            in_clause[fact.clause_id].append(fact)
         for rule in ledger.rules:
+            beside = in_clause.get(rule.clause_id, [])
+            before = [fact.id for fact in beside if fact.figure_start < rule.start]
             text = texts.documents[rule.document_id].text
             self._rules[rule.document_id].append(
                 Rule(
                     rule=rule,
                     words=normalize(text[rule.start : rule.end]).text,
                     sentence=normalize(self._sentence(rule.clause_id, rule.start)).text,
-                    paragraph_has_awards=rule.clause_id in with_facts,
+                    paragraph_has_awards=bool(beside),
+                    awards_before=before[-1] if before else "",
                 )
             )
 
@@ -127,7 +132,9 @@ class ClaimSearch:
 
     def one_award(self, facts: Sequence[AwardFact], text: str) -> tuple[AwardFact, ...] | Several:
         """The one award among facts that fit: its parts from several budgets together; else what has to be chosen."""
-        facts = _of_nearest_document(facts)
+        if len({fact.document_id for fact in facts}) > 1:
+            titles = tuple(dict.fromkeys(self._texts.documents[fact.document_id].short_title for fact in facts))
+            return Several(text=text, kind="document", options=titles, facts=tuple(facts))
         if len(facts) == 1:
             return (facts[0],)
         budgets = {fact.budget for fact in facts}
@@ -166,12 +173,6 @@ def differing(facts: Sequence[AwardFact]) -> tuple[str, tuple[str, ...]]:
 
 def _ranks(fact: AwardFact) -> str:
     return f"第{fact.ranks[0]}位" if len(fact.ranks) == 1 else f"第{fact.ranks[0]}至第{fact.ranks[-1]}位"
-
-
-def _of_nearest_document(facts: Sequence[AwardFact]) -> list[AwardFact]:
-    """Facts of one document, where several have some: of the one that has most of them."""
-    first = max({fact.document_id for fact in facts}, key=lambda id_: sum(one.document_id == id_ for one in facts))
-    return [fact for fact in facts if fact.document_id == first]
 
 
 def _asked_of(part: Stated, reading: Reading) -> Asked:
@@ -239,7 +240,7 @@ def _claim(achievements: list[Achievement], story: Story, rules: Sequence[Rule])
     """What was received counts against what is paid for the same thing, or else against the limits."""
     received = sum((one.yuan for one in story.sums if one.role == "received"), Decimal(0))
     limited = any(is_limit(rule) and touches(rule, fact) for rule in rules for fact in achievements[0].facts)
-    for_the_same = story.upgrade or story.same_project or not limited
+    for_the_same = story.upgrade or story.same_project or (not limited and story.wanted is not Wanted.LEFT)
     if story.upgrade and story.says_total and len(achievements) > 1:
         received = Decimal(0)  # both are claimed together
     if received and for_the_same and len(achievements) == 1:

@@ -167,6 +167,7 @@ KIND_NAMES = {
     "grade": "等级",
     "seat": "职务或工作",
     "rank": "排名",
+    "document": "文件",
     "act": "情形（制定还是修订）",
 }
 

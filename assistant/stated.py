@@ -35,9 +35,10 @@ _OF_THEM = re.compile(r"(?:其中|这|对这|我市|我区|本市|本区)(?:的|
 _QUOTED_RULE = re.compile("[“\"][^”\"]*(?:第|位|元|%|\\d)[^”\"]*[”\"]")
 _HEADS_LIST = re.compile(r"[^，。；]{0,12}[:：]")
 _COUNT = re.compile(
-    r"(?P<each>各|均|都是)?(?P<n>\d{1,6}|[一二两三四五六七八九十百]+)(?P<u>个|项|件|种|张|款|次|场|届|部|名|位|人)(?!清单|月|工作日|小时|类别|国家|品牌|城市|季度|以上|百分点|年|[一二三四]等奖里|前|单位|档|级别|起草)"
+    r"(?P<each>各|均|都是)?(?P<n>\d{1,6}|[一二两三四五六七八九十百]+)(?P<u>个|项|件|种|张|款|次|场|届|部|名|位|人)(?!清单|月|工作日|小时|类别|国家(?!标准|级|技术)|品牌|城市|部分|季度|以上|百分点|年|[一二三四]等奖里|前|单位|档|级别|起草)"
     r"|(?<!\d)[×xX*](?P<m>\d{1,6})(?![\d.])"
 )
+_BARE_COUNT = re.compile(r"\s?(?P<n>[1-9]\d?)(?=\s*(?:[、,，+＋。；;?？]|和|$|\s))")
 _NOT_COUNT = re.compile(r"(?:第|每|前|同|某|这|那|哪|上|下|另|其中|首|多|几|任|满|超过|年)$")
 _RANKED = re.compile(
     r"第?(?P<n>[一二三四五六七八九十\d]{1,2})(?=(?:[、,，和及与至到\-~—]第?[一二三四五六七八九十\d]{1,2})*(?:位|名|顺位|起草|完成单位|参与))"
@@ -246,6 +247,9 @@ def _tokens(plain: str, sums: Sequence[StatedSum]) -> list[_Token]:
         for one, after in zip_longest(mentions, mentions[1:])
         if not _NEGATED.search(plain[: one.start]) and not _is_aside(one, after, plain)
     ]
+    for one in mentions:
+        if bare := _BARE_COUNT.match(plain, one.end):  # 国标1、行标2
+            found.append(_Token("count", bare["n"], bare.start("n"), bare.end("n")))
     ranks = list(_ranks(plain))
     found += ranks
     taken += [(one.start, one.end) for one in ranks]
@@ -314,7 +318,7 @@ def _grouped(tokens: Sequence[_Token], plain: str) -> list[_Group]:
 
 def _read_chunk(chunk: list[_Token], groups: list[_Group], plain: str) -> None:
     names_thing = any(token.kind in THINGS for token in chunk)
-    fresh = names_thing and bool(groups) and any(kind in groups[-1].own for kind in THINGS)
+    fresh = bool(groups) and (groups[-1].heads or names_thing and any(kind in groups[-1].own for kind in THINGS))
     if fresh and all(token.kind in _KINDS and groups[-1].own.get(token.kind) == token.name for token in chunk):
         fresh = False  # the same thing named again
     unnamed = not names_thing and bool(groups) and _names_another(chunk, plain)
@@ -460,6 +464,8 @@ def follow(earlier: Story, current: Story) -> Story:
             parts = (replace(earlier.parts[0], count=current.loose_count or earlier.parts[0].count),)
         else:
             parts = earlier.parts or ((loose,) if current.loose_count else ())
+    if current.wanted is Wanted.GAP and len(current.parts) == 1 and earlier.parts:
+        parts = (earlier.parts[-1], *parts)  # 4A的比这个多几万
     names_thing = any(kind in THINGS for part in current.parts for kind, _ in part.names)
     return replace(
         current,

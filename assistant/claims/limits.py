@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from assistant.claims.records import Claim, ClaimStep, Line, Money, Operation, Rule, add
-from assistant.claims.scope import categories_at_most, is_limit, of_kind, touches
+from assistant.claims.scope import categories_at_most, exclusive, is_limit, of_kind, touches
 from corpus.awards import RuleKind
 
 
@@ -22,6 +22,14 @@ def highest_of_projects(lines: Sequence[Line], rules: Sequence[Rule], steps: lis
         if best.total:
             steps.append(_step(Operation.HIGHEST, f"max({terms})", best.total, rule))
         kept = [line for line in kept if line not in own or line is best]
+    for one in rules:
+        own = [line for line in kept if line.total is not None and exclusive(one, line.achievement.facts)]
+        if len(own) > 1:
+            best = max(own, key=lambda line: line.total.yuan if line.total else Decimal(0))
+            terms = ", ".join(f"{line.total.yuan:f}" for line in own if line.total)
+            if best.total:
+                steps.append(_step(Operation.HIGHEST, f"max({terms})", best.total, one))
+            kept = [line for line in kept if line not in own or line is best]
     return kept
 
 

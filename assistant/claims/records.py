@@ -100,6 +100,7 @@ class Rule:
     words: str
     sentence: str
     paragraph_has_awards: bool = False
+    awards_before: str = ""  # id of the award that stands last before it in its clause
 
 
 @dataclass(frozen=True, kw_only=True)

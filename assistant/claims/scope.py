@@ -23,17 +23,23 @@ _EXCEPTIONS = (
     re.compile(r"(?:不含|不包括|不计)(?P<what>[^，。；（）]{2,20})"),
 )
 _LIMITING = re.compile(
-    r"同一?个?|每一?[家个户]|单个|单位|企业|企事业|事业|组织|机构|法人|申报|当?年度?内?|每年|一年|全年|所?获得?|享受|的|资助|补助|奖励|奖补|激励|"
+    r"同一?个?|[每一]一?[家个户]|单个|所得|年内|单位|企业|企事业|事业|组织|机构|法人|申报|当?年度?内?|每年|一年|全年|所?获得?|享受|的|资助|补助|奖励|奖补|激励|"
     r"扶持|补贴|资金|总额度?|额度|累计|合计|总和|上限|封顶|不得?超过|不高于|最高|最多|原则上|为|元|万|给予|或|和|在|标准化?|创新|"
     r"全部|各类|所有|各项|多少|额|对|其|[一二三四五六七八九十]年内|[\d.]+|[，。；（）“”、：%]"
 )
 _DRAFTING = re.compile(r"制修订|制定|修订|制（修）订")
 _COUNT = re.compile(
-    r"(?:不得?超过|最多[^，。；\d一二两三四五六七八九十]{0,6}|不多于|限于?|只能|仅)[^，。；、%元万]{0,8}?"
+    r"(?:不得?超过|(?:最多|至多)[^，。；\d一二两三四五六七八九十]{0,6}|不多于|限于?|只能|仅)[^，。；、%元万]{0,8}?"
     r"(?P<n>[\d一二两三四五六七八九十]+)(?P<unit>个|项|次|类|件|家|种)"
 )
 _SERIES = "系列"
 _STAGES = ("启动", "立项", "中期", "验收", "首期", "首批", "尾款", "结题", "签订")
+_BOUNDS = re.compile(r"不得?超过|不得?高于|最高|最多|至多|上限|封顶|限额|为限")
+_OF_ONE_UNIT = re.compile(
+    r"(?:一个|同一|每个|单个|一家|每家|同一个)(?:企业|单位|组织|机构|主体)[^。；]{0,16}(?:多项|两项|多个|以上奖|上述奖|几项)"
+)
+_OF_CLAUSE = re.compile(r"同时(?:获得|符合|满足|享受)[^，。；]{0,4}(?:以上|上述)")
+_OF_PROJECT = re.compile(r"同一(?:个)?(?:项目|产品|标准|事项|工程|种)|同类|同种")
 _OF_ALL_APPLICANTS = re.compile(r"全[区市县省]")
 
 
@@ -50,6 +56,8 @@ def of_kind(names: Sequence[str], kind: str) -> set[str]:
 def is_limit(rule: Rule) -> bool:
     """Whether it bounds what one applicant may get of several awards, by a sum."""
     kinds = (RuleKind.YEARLY_LIMIT, RuleKind.TOTAL_LIMIT)
+    if _BOUNDS.search(rule.words) is None:
+        return False  # 奖励资金共60万元 is what the shares of one project add up to
     return rule.rule.kind in kinds and rule.rule.yuan is not None and not is_for_all_applicants(rule)
 
 
@@ -77,7 +85,9 @@ def touches(rule: Rule, fact: AwardFact) -> bool:
             held = _pairs(f"{fact.subject} {fact.amount.base} {fact.context}")
             return len(own & held) >= WORDS_MIN * len(own) or "该项" in rule.words or fact.start < rule.rule.start
         return not rule.paragraph_has_awards and _chapter(rule.rule.locator) == _chapter(fact.locator)
-    return not rule.paragraph_has_awards or rule.rule.clause_id == fact.clause_id
+    if rule.rule.kind is RuleKind.YEARLY_LIMIT or not rule.paragraph_has_awards:
+        return _chapter(rule.rule.locator) in ("", _chapter(fact.locator))
+    return rule.rule.clause_id == fact.clause_id and rule.awards_before == fact.id
 
 
 def _acts_agree(of_rule: Sequence[str], of_fact: Sequence[str]) -> bool:
@@ -125,14 +135,16 @@ def counts_at_most(achievement: Achievement, rules: Sequence[Rule]) -> tuple[int
         if rule.rule.kind is RuleKind.ONCE_PER_PROJECT and _SERIES in rule.words and _SERIES in achievement.words:
             if achievement.count > 1 and any(touches(rule, fact) for fact in achievement.facts):
                 return 1, rule
+    biting: list[tuple[int, str, Rule]] = []
     for rule in rules:
-        found = _COUNT.search(rule.words) if rule.rule.kind is RuleKind.COUNT_LIMIT else None
-        if found is None or "类别" in rule.words or not achievement.facts or ranks_of(rule.words):
+        if rule.rule.kind is not RuleKind.COUNT_LIMIT or "类别" in rule.words or ranks_of(rule.words):
             continue
-        most = read_number(found["n"].replace("两", "二"))
-        if all(_count_touches(rule, fact) for fact in achievement.facts) and 0 < most < achievement.count:
-            return most, rule
-    return achievement.count, None
+        for found in _COUNT.finditer(rule.words):
+            most = read_number(found["n"].replace("两", "二"))
+            if all(_count_touches(rule, fact) for fact in achievement.facts) and 0 < most < achievement.count:
+                biting.append((most, rule.rule.id, rule))
+    most, _, limit = min(biting, default=(achievement.count, "", None))
+    return most, limit
 
 
 def _count_touches(rule: Rule, fact: AwardFact) -> bool:
@@ -167,6 +179,15 @@ def top_up_rule(fact: AwardFact, rules: Sequence[Rule]) -> Rule | None:
     own = [rule for rule in rules if rule.rule.kind in kinds]
     beside = [rule for rule in own if rule.rule.clause_id == fact.clause_id]
     return next(iter([*beside, *(rule for rule in own if not rule.paragraph_has_awards)]), None)
+
+
+def exclusive(rule: Rule, facts: Sequence[AwardFact]) -> bool:
+    """Whether of awards for these facts, for different things, one unit gets the highest only."""
+    if rule.rule.kind is not RuleKind.HIGHEST_ONLY or _OF_PROJECT.search(rule.sentence):
+        return False
+    if _OF_CLAUSE.search(rule.words):
+        return all(fact.clause_id == rule.rule.clause_id for fact in facts)
+    return _OF_ONE_UNIT.search(rule.words) is not None
 
 
 def stage_rule(achievement: Achievement, fact: AwardFact, rules: Sequence[Rule]) -> Rule | None:
