@@ -107,7 +107,10 @@ class AwardSearch:
         return next((rule for rule in shares if fact.start < rule.start and rank in self._ranks_in(rule)), None)
 
     def _ranks_in(self, rule: AwardRule) -> tuple[int, ...]:
-        return ranks_of(normalize(self._texts.documents[rule.document_id].text[rule.start : rule.end]).text)
+        return ranks_of(self._words(rule))
+
+    def _words(self, rule: AwardRule) -> str:
+        return normalize(self._texts.documents[rule.document_id].text[rule.start : rule.end]).text
 
     def _with_ranks(self, fact: AwardFact) -> Beyond:
         """A fact with the ranks it is for: its own, or those that the document's definition gives to its role."""
@@ -115,11 +118,11 @@ class AwardSearch:
         if len(roles) != 1 or "standard" not in {kinds_by_name()[name] for name in fact.labels}:
             return Beyond(fact=fact, ranks=fact.ranks)
         for rule in () if fact.ranks else self._rules[fact.document_id]:
-            if rule.kind is RuleKind.COUNT_LIMIT and _is_of(rule, fact):  # 参与团体标准只奖励排名前三的单位
-                if only := ranks_of(normalize(self._texts.documents[rule.document_id].text[rule.start : rule.end]).text):
+            if rule.kind is RuleKind.COUNT_LIMIT and _is_of(self._words(rule), fact):  # 参与团标只奖励排名前三的单位
+                if only := ranks_of(self._words(rule)):
                     return Beyond(fact=fact, ranks=only, rule=rule)
             if rule.kind is RuleKind.DEFINITION:
-                text = normalize(self._texts.documents[rule.document_id].text[rule.start : rule.end]).text
+                text = self._words(rule)
                 for part in _DEFINED.finditer(text):
                     if set(label(part["who"]).get("role", ())) == roles and (ranks := _ranks_defined(part["what"])):
                         return Beyond(fact=fact, ranks=ranks, rule=rule)
@@ -179,7 +182,9 @@ class AwardSearch:
             return []
         pairs = bigrams((*asked.words, *asked.forms))
         loose = [
-            fact for fact in self._facts[document.id] if not any(kinds_by_name()[name] in THINGS for name in fact.labels)
+            fact
+            for fact in self._facts[document.id]
+            if not any(kinds_by_name()[name] in THINGS for name in fact.labels)
         ]
         texts = {fact.id: fold(f"{fact.subject} {fact.amount.base}") for fact in (*loose, *named)}
         best = max((self._ranker.share(pairs, texts[fact.id]) for fact in loose), default=0.0)
@@ -218,7 +223,9 @@ class AwardSearch:
         near = [fact for fact, share in zip(facts, shares, strict=True) if share >= NEAR_BEST * best]
         names = {name for kind in THINGS for name in asked.groups.get(kind, ()) if len(asked.groups[kind]) > 1}
         lost = names & {n for fact in facts for n in fact.labels} - {n for fact in near for n in fact.labels}
-        return facts if lost else most_meant(near, asked.words)  # 国际TC、SC、工作组召集人: one word more for one of them
+        return (
+            facts if lost else most_meant(near, asked.words)
+        )  # 国际TC、SC、工作组召集人: one word more for one of them
 
 
 def _answering_level(documents: Sequence[PolicyDocument], grants: Iterable[str]) -> list[PolicyDocument]:
@@ -255,16 +262,18 @@ def _fits(fact: AwardFact, asked: Asked) -> bool:
         elif kind not in _OPEN or kind == "seat" and not THINGS & asked.groups.keys():
             return False
     groups = asked.groups
-    if own["item"] and "item" not in groups and groups.keys() & {"standard", "organ", "seat", "role", "act"}:
-        return False
+    same_organ = own["organ"] & set(groups.get("organ", ()))  # 技术委员会（创新基地）: a place for both
+    if own["item"] and "item" not in groups and not same_organ:
+        if groups.keys() & {"standard", "organ", "seat", "role", "act"}:
+            return False
     if not groups.keys() & (THINGS | {"seat"}) and asked.any_standard and not asked.words and not own["standard"]:
         return False
     return not (own["organ"] and not own["item"] and groups.keys() & {"item", "standard"} and "organ" not in groups)
 
 
-def _is_of(rule: AwardRule, fact: AwardFact) -> bool:
-    """Whether a rule names the role and the standard that a fact is for."""
-    named = {name for name in rule.labels if kinds_by_name()[name] in ("role", "standard")}
+def _is_of(words: str, fact: AwardFact) -> bool:
+    """Whether a rule's words name the role and the standard that a fact is for."""
+    named = {name for kind, names in label(words).items() if kind in ("role", "standard") for name in names}
     return len(named) > 1 and named <= set(fact.labels)
 
 

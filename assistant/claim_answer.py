@@ -10,6 +10,7 @@ from assistant.claiming import Found, Nothing
 from assistant.claims import ClaimStep, Estimate, Line, Money, Operation, Rule
 from assistant.claims.scope import under_cost
 from assistant.compose import Composer
+from assistant.figures import base_classes
 from assistant.records import Amount, Step
 from assistant.stated import Story, Wanted
 from assistant.sums import plain, say_expression, say_money, say_yuan
@@ -42,8 +43,8 @@ class ClaimAnswer:
         if not results:
             return False
         steps = [*(step for line in worked.lines for step in line.steps), *worked.steps, *extra]
-        self._say_results(results, worked, story, composer)
-        self._say_steps(worked, steps, composer)
+        self._say_results(results, worked.lines, story, composer)
+        self._say_steps(steps, composer)
         self._say_conditions(worked, found, composer)
         for one in found.nothing:
             self._say_nothing(one, composer)
@@ -58,6 +59,52 @@ class ClaimAnswer:
             for fact in line.achievement.facts:
                 self._award_answer.doubt(fact, composer)
         return True
+
+    def share_of_stated(self, rules: Sequence[Rule], story: Story, composer: Composer) -> bool:
+        """A share of a sum that the asker states, where a rule gives the share: 用于人员不得超过40%, 不超过总额度的20%."""
+        stated = [one for one in story.sums if one.role in ("base", "received", "other")]
+        if not stated:
+            return False
+        base = next((one for one in stated if one.role != "received"), stated[0])
+        for rule in rules:
+            staff = rule.rule.kind is RuleKind.USE_OF_FUNDS and story.wanted is Wanted.STAFF
+            bound = (
+                rule.rule.kind in _BOUNDS
+                and rule.rule.yuan is None
+                and base_classes(base.words) & base_classes(rule.words)
+            )
+            if rule.rule.rate is None or not (staff or bound):
+                continue
+            part = Money(yuan=Money(yuan=base.yuan).times(rule.rule.rate).yuan, kind=AmountKind.CAP)
+            operation = Operation.STAFF if staff else Operation.LIMIT
+            expression = f"{base.yuan:f} * {rule.rule.rate:f}"
+            steps = [ClaimStep(operation=operation, about="", expression=expression, result=part, source=rule)]
+            received = sum((one.yuan for one in stated if one.role == "received" and one is not base), Decimal(0))
+            if received:
+                left = part.less(received)
+                expression = f"{part.yuan:f} - {received:f}"
+                steps.append(
+                    ClaimStep(operation=Operation.LEFT, about="", expression=expression, result=left, source=rule)
+                )
+                part = left
+            sentence = "CLAIM_STAFF" if staff else "CLAIM_LEFT" if received else "CLAIM_ONE"
+            label = messages.STEP_NAMES[operation.value]
+            self._say_sums([_Result(sentence=sentence, money=part, label=label)], steps, story, composer)
+            return True
+        return False
+
+    def _say_sums(
+        self, results: Sequence["_Result"], steps: Sequence[ClaimStep], story: Story, composer: Composer
+    ) -> None:
+        self._say_results(results, (), story, composer)
+        self._say_steps(steps, composer)
+        for source in _sources(steps):
+            composer.quote(self._award_answer.quotes_of(source))
+        for result in results:
+            kind = "exact" if result.money.kind is AmountKind.EXACT else "cap"
+            composer.amount(
+                Amount.model_validate({"yuan": plain(result.money.yuan), "kind": kind, "label": result.label})
+            )
 
     def _results(self, found: Found, worked: Estimate, story: Story, extra: list[ClaimStep]) -> list[_Result]:
         total = worked.total or Money(yuan=Decimal(0))
@@ -84,19 +131,21 @@ class ClaimAnswer:
             return [_Result(sentence="CLAIM_TOTAL", money=total, label=messages.TOTAL_LABEL)]
         return [_Result(sentence="CLAIM_ONE", money=total, label=_name(lines[0]))]
 
-    def _say_results(self, results: Sequence[_Result], worked: Estimate, story: Story, composer: Composer) -> None:
+    def _say_results(
+        self, results: Sequence["_Result"], lines: Sequence[Line], story: Story, composer: Composer
+    ) -> None:
         said = []
         for result in results:
             nothing = result.sentence == "CLAIM_LEFT" and not result.money.yuan
             template = messages.CLAIM_NONE_LEFT if nothing else getattr(messages, result.sentence)
             said.append(template.format(sum=say_money(result.money), about=result.label, who=story.budget))
         composer.say("\n".join(said))
-        known = {one.money.yuan for one in results} | {line.each.yuan for line in worked.lines if line.each}
+        known = {one.money.yuan for one in results} | {line.each.yuan for line in lines if line.each}
         wrong = [one.yuan for one in story.sums if one.role == "premise" and one.yuan not in known]
         if wrong:
             composer.say(messages.CLAIM_PREMISE.format(said="、".join(map(say_yuan, dict.fromkeys(wrong)))))
 
-    def _say_steps(self, worked: Estimate, steps: Sequence[ClaimStep], composer: Composer) -> None:
+    def _say_steps(self, steps: Sequence[ClaimStep], composer: Composer) -> None:
         lines = []
         for number, step in enumerate(steps, start=1):
             name = messages.STEP_NAMES[step.operation.value].format(about=step.about)
@@ -139,6 +188,7 @@ class ClaimAnswer:
         composer.quote(quotes)
 
 
+_BOUNDS = frozenset({RuleKind.YEARLY_LIMIT, RuleKind.TOTAL_LIMIT})
 _NAMED = frozenset({Operation.AWARD, Operation.COUNT, Operation.BUDGETS})
 
 

@@ -3,6 +3,7 @@
 Where the ledger has nothing for one of them, or several awards that the asker has to choose among, that is the result.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -10,8 +11,8 @@ from decimal import Decimal
 
 from assistant.award_question import Asked, general_words, other_words, read_asked
 from assistant.award_search import AwardSearch, Beyond
-from assistant.claims import Achievement, Claim, Rule
-from assistant.claims.scope import is_limit, of_kind, touches
+from assistant.claims import Achievement, Claim, Rule, estimate
+from assistant.claims.scope import is_limit, of_kind, top_up_rule, touches
 from assistant.figures import StatedSum, base_classes
 from assistant.nearness import most_meant
 from assistant.reading import Reading, read_question
@@ -24,6 +25,10 @@ from corpus.ledger import Ledger
 from corpus.records import PolicyDocument
 from corpus.sentences import split_sentences
 
+TELLS_AFTER = 6  # characters behind a part in which it may be said that it was paid
+_TELLS_PAST = re.compile(
+    r"(?:前年|去年|先前|以前|之前|此前|曾|早先|原来|\d{4}年)[^，。；]{0,24}(?:拿|领|得|评|获|凭)|(?:已|已经)(?:拿|领|获|评)|(?:拿|领|得|评|获)过"
+)
 _PASSED = "合格"
 CHOICES = ("role", "act", "standard", "level", "grade", "organ", "seat", "item")
 
@@ -94,11 +99,13 @@ class ClaimSearch:
         """
         if story.wanted is Wanted.GAP:
             story = replace(story, parts=_alike_in_count(story.parts))
-        parts = [part for part in story.parts if not _is_past(part, story)] or list(story.parts)
+        past = [part for part in story.parts if _is_past(part, story)]
+        parts = [part for part in story.parts if part not in past] or list(story.parts)
         achievements: list[Achievement] = []
         nothing: list[Nothing] = []
         for part in parts or [Stated(text=reading.text, count=story.loose_count or 1)]:
-            found = self._facts_of(part, reading, documents, alone=len(story.parts) < 2)
+            alone = len(story.parts) < 2 and not reading.follows
+            found = self._facts_of(part, reading, documents, alone=alone)
             if isinstance(found, Several):
                 return found
             if isinstance(found, Nothing):
@@ -110,7 +117,27 @@ class ClaimSearch:
         if not achievements:
             return nothing[0]
         rules = self.rules_of(fact.document_id for one in achievements for fact in one.facts)
-        return Found(claim=_claim(achievements, story, rules), rules=rules, nothing=tuple(nothing))
+        before = past or ([story.before[-1]] if story.upgrade and story.before else [])
+        received = self._received(before, story, reading, documents, rules)
+        return Found(claim=_claim(achievements, story, rules, received), rules=rules, nothing=tuple(nothing))
+
+    def _received(
+        self,
+        past: Sequence[Stated],
+        story: Story,
+        reading: Reading,
+        documents: Sequence[PolicyDocument],
+        rules: Sequence[Rule],
+    ) -> Decimal:
+        """What was received before: as stated, else what the ledger pays for the earlier award."""
+        stated = sum((one.yuan for one in story.sums if one.role == "received"), Decimal(0))
+        if stated or not story.upgrade or len(past) != 1:
+            return stated
+        found = self._facts_of(past[0], reading, documents, alone=False)
+        if isinstance(found, Nothing | Several):
+            return stated
+        total = estimate(Claim(achievements=tuple(_achievements(past[0], found, replace(story, sums=())))), rules).total
+        return total.yuan if total else stated
 
     def _facts_of(
         self, part: Stated, reading: Reading, documents: Sequence[PolicyDocument], *, alone: bool
@@ -202,8 +229,11 @@ def _without(asked: Asked, kind: str) -> Asked:
 def _is_past(part: Stated, story: Story) -> bool:
     """Whether what was received was for this part, so that it is not claimed again."""
     received = [one for one in story.sums if one.role == "received"]
-    future = (story.wanted is Wanted.LEFT or story.upgrade) and not story.says_total
-    return future and len(story.parts) > 1 and any(part.start <= one.start <= part.end + 6 for one in received)
+    future = (story.wanted is Wanted.LEFT or story.upgrade or story.same_project) and not story.says_total
+    if not future or len(story.parts) < 2:
+        return False
+    tells = _TELLS_PAST.search(story.text[part.start : part.end + TELLS_AFTER]) and part is not story.parts[-1]
+    return bool(tells) or any(part.start <= one.start <= part.end + TELLS_AFTER for one in received)
 
 
 def _achievements(part: Stated, facts: tuple[AwardFact, ...], story: Story) -> list[Achievement]:
@@ -236,13 +266,14 @@ def _fitting(bases: Sequence[StatedSum], facts: Sequence[AwardFact]) -> Sequence
     return own or alike[-1:]
 
 
-def _claim(achievements: list[Achievement], story: Story, rules: Sequence[Rule]) -> Claim:
+def _claim(achievements: list[Achievement], story: Story, rules: Sequence[Rule], received: Decimal) -> Claim:
     """What was received counts against what is paid for the same thing, or else against the limits."""
-    received = sum((one.yuan for one in story.sums if one.role == "received"), Decimal(0))
-    limited = any(is_limit(rule) and touches(rule, fact) for rule in rules for fact in achievements[0].facts)
-    for_the_same = story.upgrade or story.same_project or (not limited and story.wanted is not Wanted.LEFT)
-    if story.upgrade and story.says_total and len(achievements) > 1:
-        received = Decimal(0)  # both are claimed together
+    facts = [fact for one in achievements for fact in one.facts]
+    if story.wanted is Wanted.STAFF or (story.upgrade and story.says_total and len(achievements) > 1):
+        return Claim(achievements=tuple(achievements))
+    limited = any(is_limit(rule) and touches(rule, fact) for rule in rules for fact in facts)
+    tops_up = any(top_up_rule(fact, rules) for fact in facts)
+    for_the_same = story.upgrade or story.same_project or (not limited and (tops_up or story.wanted is not Wanted.LEFT))
     if received and for_the_same and len(achievements) == 1:
         return Claim(achievements=(replace(achievements[0], received=received),))
     return Claim(achievements=tuple(achievements), received=received)

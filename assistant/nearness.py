@@ -18,7 +18,10 @@ RUN_MAX = 8
 RUN_FACTS_MAX = 6  # awards of one document that may share it
 MATCHED_MIN = 2  # word pairs by which one award is told from another
 MATCHED_SHARE = 0.75
-PLAIN_MAX, SPECIAL_MIN = 1, 4  # word pairs of its own beside its name: an award for the thing itself, one for a case of it
+PLAIN_MAX, SPECIAL_MIN = (
+    1,
+    4,
+)  # word pairs of its own beside its name: an award for the thing itself, one for a case of it
 _LATIN = re.compile(r"[A-Z][A-Z0-9]+")
 
 

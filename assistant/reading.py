@@ -29,12 +29,20 @@ _NEGATED = re.compile(r"(?:不是|并非|非|不含|不算|没有?|未|除了?)[
 _OWN_LEVEL = re.compile(
     r"(?:自己的|自家的|本级的?)?(?:级|地方标准|团体|(?:专业)?标准化?(?:分?技术委员会|技术组织)|专业标委会|标委会|TC|SC)"
 )
-_WIDER_LEVEL = re.compile(
-    rf"的?(?:[省市县区]级|{_OWN_LEVEL.pattern}|企标|企业标准|标准(?!化)|领跑|专业|分?技术委员会|质量奖|专利奖|试点)"
+OF_WIDER_PLACE = re.compile(
+    rf"的?(?:[省市县区]级|{_OWN_LEVEL.pattern}|企标|企业标准|标准(?!化)|领跑|专业|分?技术委员会|质量奖|专利奖|试点|[特一二三]等奖)"
 )
 _RETURNS = re.compile(r"回到|最(?:开始|早|初)(?:说|问)|前面(?:说|问)|刚才(?:说|问)")
 _PROCEDURE = frozenset(
-    {Intent.MATERIALS, Intent.DEADLINE, Intent.WHO, Intent.DURATION, Intent.CONSEQUENCE, Intent.PERMISSION, Intent.VALIDITY}
+    {
+        Intent.MATERIALS,
+        Intent.DEADLINE,
+        Intent.WHO,
+        Intent.DURATION,
+        Intent.CONSEQUENCE,
+        Intent.PERMISSION,
+        Intent.VALIDITY,
+    }
 )
 _THINGS = frozenset({"standard", "organ", "item"})
 SHORT_QUESTION = 12  # characters; a shorter one without a concept of its own goes with what came before
@@ -131,7 +139,7 @@ def _is_level(mention: Mention, text: str, regions: list[Region]) -> bool:
     """浙江省 beside 龙港, or 聊城市 before 地方标准, says whose standard, committee or honour is meant."""
     following = text[mention.end :]
     if any(region.covers(other) and region != other for region in mention.regions for other in regions):
-        return _WIDER_LEVEL.match(following) is not None
+        return OF_WIDER_PLACE.match(following) is not None
     return _OWN_LEVEL.match(following) is not None
 
 
@@ -185,6 +193,8 @@ def _follow(earlier: Reading, current: Reading) -> Reading:
     kinds = {concept.kind for concept in current.concepts}
     if "item" in kinds:
         kinds |= {"grade", "level", "seat", "organ", "standard", "act", "role"}
+    if current.levels:
+        kinds.add("level")
     kept = [concept for concept in earlier.concepts if concept.kind not in kinds]
     turns = earlier.has(Intent.AMOUNT) and not current.has(Intent.AMOUNT) and bool(current.intents & _PROCEDURE)
     if turns:
@@ -204,7 +214,7 @@ def _follow(earlier: Reading, current: Reading) -> Reading:
 
 
 def _names_level(mention: Mention, text: str) -> bool:
-    return _WIDER_LEVEL.match(text[mention.end :]) is not None
+    return OF_WIDER_PLACE.match(text[mention.end :]) is not None
 
 
 def _asks_validity(earlier: Reading, current: Reading) -> bool:

@@ -46,6 +46,8 @@ class Reckoner:
         """The answer to a claim; None where the question makes none, or the ledger holds nothing for it."""
         if len(reading.regions) != 1 or len({document.region for document in documents}) != 1:
             return None
+        if shared := self._say.share_of_stated(self._search.rules_of(one.id for one in documents), story, composer):
+            return draft.finish("answered", composer.text(), composer) if shared else None
         found = self._search.find(reading, story, documents)
         if isinstance(found, Several):
             return self._ask_which(found, draft) if story.is_claim else None

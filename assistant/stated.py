@@ -15,8 +15,10 @@ from itertools import groupby, zip_longest
 from assistant.claims import COUNT_MAX
 from assistant.claims.scope import stage_named
 from assistant.figures import StatedSum, count_co_leads, find_interest, find_part, find_sums
+from assistant.reading import OF_WIDER_PLACE
 from assistant.rewording import reword
 from corpus.awards.numerals import read_number
+from corpus.regions import find_regions
 from corpus.vocabulary import Found, find_mentions
 
 THINGS = ("standard", "organ", "item")
@@ -32,7 +34,7 @@ _OF_BUDGET = re.compile(r"(?:补助|资助|奖励|奖补|合计|财政|资金|�
 _OR = re.compile(r"(?:的)?(?:还是|或者?|/)")
 _OR_BEFORE = re.compile(r"(?:还是|或者?|/)$")
 _OF_THEM = re.compile(r"(?:其中|这|对这|我市|我区|本市|本区)(?:的|有)?(?P<n>[\d一二两三四五六七八九])家")
-_QUOTED_RULE = re.compile("[“\"][^”\"]*(?:第|位|元|%|\\d)[^”\"]*[”\"]")
+_QUOTED_RULE = re.compile('[“"][^”"]*(?:第|位|元|%|\\d)[^”"]*[”"]')
 _HEADS_LIST = re.compile(r"[^，。；]{0,12}[:：]")
 _COUNT = re.compile(
     r"(?P<each>各|均|都是)?(?P<n>\d{1,6}|[一二两三四五六七八九十百]+)(?P<u>个|项|件|种|张|款|次|场|届|部|名|位|人)(?!清单|月|工作日|小时|类别|国家(?!标准|级|技术)|品牌|城市|部分|季度|以上|百分点|年|[一二三四]等奖里|前|单位|档|级别|起草)"
@@ -57,7 +59,7 @@ _TOTAL = re.compile(
     r"合计|合一起|合在一起|放一起|加一起|一起算|一共|总共|加起来|加一块|加在一起|合起来|合共|共奖|共补|共给|一块儿?(?:多少|能)|总额|总计|总的|全部加|两样|三样|通共|能拿满|[两三四]笔"
 )
 _ASKS_SUM = re.compile(r"多少(?![天日年个家人项名次月分岁倍小])|几[万多元]|共[奖补给得][？?]?$|合计[？?]?$|封顶[？?]?$")
-_SPANS = re.compile(r"封顶|顶格|全年|一年|当年|同年|本年度|年度|同一单位|一起报|一块报")
+_SPANS = re.compile(r"封顶|顶格|全年|本年度|年度|同一单位|一起报|一块报")
 _EACH = re.compile(
     r"各(?:得|拿|是|为|给|奖|补|多少|自|封顶|最高|最多|几)|分别|每家|每个单位|每个人|列出(?!算式|依据|公式|计算|步骤|条款)"
 )
@@ -73,16 +75,20 @@ _STAFF = re.compile(
 _UPGRADE = re.compile(
     r"升(?:级|到|成|为|上|(?=[一二三四五\d]A|国家|省级))|晋级|晋升|提升(?:到|为)|补差|差额|补齐|再申领|补发|又上了|又评上|又拿(?:到|了)|又成了"
 )
-_SAME_PROJECT = re.compile(r"同一个?(?:标准)?(?:项目|产品|标准|工程|服务|事项)|同一[款种]产品|同一项|先[^，。；]{1,12}后")
+_SAME_PROJECT = re.compile(
+    r"同一个?(?:标准)?(?:项目|产品|标准|工程|服务|事项)|同一[款种]产品|同一项|先[^，。；]{1,12}后"
+)
 _BUDGET_PART = re.compile(
     r"(?P<who>市|县|区|区市)(?:里|级)?财政[^，。；]{0,16}(?:出|承担|分担|负担|付|拿)|(?P<purse>市|县|区)(?:里|级)?(?:财政)?(?:要|得)?(?:出|承担|负担|掏)(?:多少|几)|由[^，。；]{0,12}(?P<whose>市|县|区)级?财政(?:分担|承担|负担)"
 )
 _COST = re.compile(
     r"(?:实际|一共|总共|账上|前后|前前后后|做下来)[^，。；]{0,10}(?:花|用|支出|费用|投入|成本)|(?:花|费用|支出|投入)[^，。；]{0,4}(?:了|是|为|只有)"
 )
-_SERIES = re.compile(
-    r"(?:一套|同一|一个)?系列[^，。；]{0,12}(?:共|的)?[一二三四五六七八九十两\d]+(?:个|项)?部(?:分|件)?"
+_SERIES_WORD = "系列"
+_TWO_BUDGETS = re.compile(
+    r"市[+＋]县|[市省区县]级[、和+＋与][市省区县]级(?:合计|加)|两级(?:合计|财政|加|都|一共)|市县(?:两级|合计|加|一起|都)|市加县"
 )
+_BOTH = re.compile(r"市(?:里|级|上)?[^，。；]{0,6}县(?:里|级)")
 
 
 PRICE_GAP = 6  # characters between a count and the sum said to be paid for it
@@ -138,6 +144,11 @@ class Story:
     states_cost: bool = False
 
     @property
+    def adds_budgets(self) -> bool:
+        """Whether what two budgets pay is to be added."""
+        return _TWO_BUDGETS.search(self.text) is not None or (self.says_total and _BOTH.search(self.text) is not None)
+
+    @property
     def asks_sum(self) -> bool:
         """Whether it makes a claim and asks how much."""
         doubts = any(one.role == "premise" for one in self.sums)
@@ -150,8 +161,11 @@ class Story:
         several = len(self.parts) > 1 and spans and self.wanted is not Wanted.EACH
         counted = self.loose_count > 1 or any(part.count > 1 for part in self.parts)
         stated = any(one.role in ("base", "received") for one in self.sums)
+        added = self.adds_budgets or _SERIES_WORD in self.text
         changed = self.co_leads > 0 or self.part is not None or bool(self.stage) or bool(self.budget) or self.upgrade
-        return several or counted or stated or changed or self.wanted in (Wanted.LEFT, Wanted.GAP, Wanted.STAFF)
+        return (
+            several or counted or stated or changed or added or self.wanted in (Wanted.LEFT, Wanted.GAP, Wanted.STAFF)
+        )
 
 
 @dataclass
@@ -193,7 +207,7 @@ def read_story(text: str) -> Story:
     plain = _QUOTED_RULE.sub(lambda quoted: "·" * len(quoted.group()), reword(text))
     sums = find_sums(plain)
     tokens = _tokens(plain, sums)
-    groups = _carried(_grouped(tokens, plain))
+    groups = _carried(_grouped(tokens, plain), plain)
     blank = [(one.start, one.end) for one in tokens if one.kind not in _KINDS] + [(one.start, one.end) for one in sums]
     parts = tuple(_stated(group, index, groups, plain, blank) for index, group in enumerate(groups))
     return Story(
@@ -250,6 +264,9 @@ def _tokens(plain: str, sums: Sequence[StatedSum]) -> list[_Token]:
     for one in mentions:
         if bare := _BARE_COUNT.match(plain, one.end):  # 国标1、行标2
             found.append(_Token("count", bare["n"], bare.start("n"), bare.end("n")))
+    for place in find_regions(plain):
+        if place.name.endswith(("省", "自治区")) and OF_WIDER_PLACE.match(plain, place.end):
+            found.append(_Token("level", "省级", place.start, place.end, place.name))  # 福建省的二等奖
     ranks = list(_ranks(plain))
     found += ranks
     taken += [(one.start, one.end) for one in ranks]
@@ -368,16 +385,21 @@ def _opens(token: _Token, last: _Group) -> bool:
     return not last.takes(token.kind, token.name)
 
 
-def _carried(groups: list[_Group]) -> list[_Group]:
+def _carried(groups: list[_Group], plain: str) -> list[_Group]:
     """Give each achievement what it leaves unsaid: from those before it, else from those behind."""
     groups = _merged(groups)
     for order in (groups, list(reversed(groups))):
         before: _Group | None = None
         for group in order:
-            if before is not None:
+            if before is not None and (order is groups or not _parted(group, before, plain)):
                 _take_over(group, before)
             before = group
     return [group for group in groups if not (group.heads and len(groups) > 1)]
+
+
+def _parted(group: _Group, behind: _Group, plain: str) -> bool:
+    """Whether a new thing is begun between two achievements: what is said of the second is not said of the first."""
+    return re.search(r"[。；;]|另|又|还|再|同时", plain[group.end : behind.start]) is not None
 
 
 def _merged(groups: list[_Group]) -> list[_Group]:

@@ -133,7 +133,7 @@ def counts_at_most(achievement: Achievement, rules: Sequence[Rule]) -> tuple[int
     """How many of an achievement count, with the rule that says so where it bites."""
     for rule in rules:
         if rule.rule.kind is RuleKind.ONCE_PER_PROJECT and _SERIES in rule.words and _SERIES in achievement.words:
-            if achievement.count > 1 and any(touches(rule, fact) for fact in achievement.facts):
+            if any(touches(rule, fact) for fact in achievement.facts):
                 return 1, rule
     biting: list[tuple[int, str, Rule]] = []
     for rule in rules:

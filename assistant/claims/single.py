@@ -183,7 +183,9 @@ def _topped_up(achievement: Achievement, each: Money, rules: Sequence[Rule], ste
         once = next((one for one in rules if one.rule.kind is RuleKind.NON_CUMULATION), None)
         lack = Lack.NOT_TWICE if once else Lack.NO_TOP_UP
         return Missing(lack=lack, about=achievement.name, source=once or achievement.facts[0])
-    if rule.rule.kind is RuleKind.EACH_IN_FULL and not (achievement.received > each.yuan and _FIRST_HIGH in rule.sentence):
+    if rule.rule.kind is RuleKind.EACH_IN_FULL and not (
+        achievement.received > each.yuan and _FIRST_HIGH in rule.sentence
+    ):
         steps.append(_step(Operation.TOP_UP, achievement.name, f"{each.yuan:f}", each, rule))
         return each
     left = each.less(achievement.received)
