@@ -47,7 +47,8 @@ class Assistant:
         self._ranker = Ranker(index)
         self._awards = AwardSearch(self.texts, self._ranker, index.ledger)
         self._award_answer = AwardAnswer(self.texts, index.ledger)
-        self._reckoner = Reckoner(ClaimSearch(self.texts, self._awards, index.ledger), self._award_answer)
+        self._claims = ClaimSearch(self.texts, self._awards, index.ledger)
+        self._reckoner = Reckoner(self._claims, self._award_answer)
         self._award_clauses = frozenset(fact.clause_id for fact in index.ledger.facts)
         self._rejects = index.ledger.rejects
         self._evidence = EvidenceSearch(self.texts, self._ranker)
@@ -107,7 +108,7 @@ class Assistant:
             if claimed := self._reckoner.answer(reading, story, documents, composer, draft):
                 return claimed
         if asks or asks_for_award(reading) or is_terse(reading):
-            found = self._awards.find(reading, documents)
+            found = self._claims.look_up(reading, story, documents)
             if asks or found.facts:
                 return self._answer_award(reading, scope, found, draft)
         return self._answer_rule(reading, scope, draft)

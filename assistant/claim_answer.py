@@ -10,7 +10,7 @@ from assistant.claiming import Found, Nothing
 from assistant.claims import ClaimStep, Estimate, Line, Money, Operation, Rule
 from assistant.claims.scope import under_cost
 from assistant.compose import Composer
-from assistant.figures import base_classes
+from assistant.nearness import shares_run
 from assistant.records import Amount, Step
 from assistant.stated import Story, Wanted
 from assistant.sums import plain, say_expression, say_money, say_yuan
@@ -68,11 +68,7 @@ class ClaimAnswer:
         base = next((one for one in stated if one.role != "received"), stated[0])
         for rule in rules:
             staff = rule.rule.kind is RuleKind.USE_OF_FUNDS and story.wanted is Wanted.STAFF
-            bound = (
-                rule.rule.kind in _BOUNDS
-                and rule.rule.yuan is None
-                and base_classes(base.words) & base_classes(rule.words)
-            )
+            bound = rule.rule.kind in _BOUNDS and rule.rule.yuan is None and shares_run(base.words, rule.words)
             if rule.rule.rate is None or not (staff or bound):
                 continue
             part = Money(yuan=Money(yuan=base.yuan).times(rule.rule.rate).yuan, kind=AmountKind.CAP)

@@ -9,10 +9,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from assistant import award_search
 from assistant.award_question import Asked, general_words, other_words, read_asked
 from assistant.award_search import AwardSearch, Beyond
 from assistant.claims import Achievement, Claim, Rule, estimate
 from assistant.claims.scope import is_limit, of_kind, top_up_rule, touches
+from assistant.claims.single import INTEREST
 from assistant.figures import StatedSum, base_classes
 from assistant.nearness import most_meant
 from assistant.reading import Reading, read_question
@@ -104,8 +106,7 @@ class ClaimSearch:
         achievements: list[Achievement] = []
         nothing: list[Nothing] = []
         for part in parts or [Stated(text=reading.text, count=story.loose_count or 1)]:
-            alone = len(story.parts) < 2 and not reading.follows
-            found = self._facts_of(part, reading, documents, alone=alone)
+            found = self._facts_of(part, reading, documents, story)
             if isinstance(found, Several):
                 return found
             if isinstance(found, Nothing):
@@ -121,6 +122,15 @@ class ClaimSearch:
         received = self._received(before, story, reading, documents, rules)
         return Found(claim=_claim(achievements, story, rules, received), rules=rules, nothing=tuple(nothing))
 
+    def look_up(self, reading: Reading, story: Story, documents: Sequence[PolicyDocument]) -> award_search.Found:
+        """The awards to list, where nothing has to be worked out: of a follow-up, of each of its parts."""
+        if not reading.follows or not story.parts:
+            return self._awards.find(reading, documents)
+        found = [self._awards.find_asked(asked_of(part, reading, story), documents) for part in story.parts]
+        facts = dict.fromkeys(fact for one in found for fact in one.facts)
+        beyond = tuple(one for every in found for one in every.beyond)
+        return award_search.Found(facts=tuple(facts), beyond=beyond, rank=max(one.rank for one in found))
+
     def _received(
         self,
         past: Sequence[Stated],
@@ -133,18 +143,16 @@ class ClaimSearch:
         stated = sum((one.yuan for one in story.sums if one.role == "received"), Decimal(0))
         if stated or not story.upgrade or len(past) != 1:
             return stated
-        found = self._facts_of(past[0], reading, documents, alone=False)
+        found = self._facts_of(past[0], reading, documents, replace(story, parts=(past[0], *story.parts)))
         if isinstance(found, Nothing | Several):
             return stated
         total = estimate(Claim(achievements=tuple(_achievements(past[0], found, replace(story, sums=())))), rules).total
         return total.yuan if total else stated
 
     def _facts_of(
-        self, part: Stated, reading: Reading, documents: Sequence[PolicyDocument], *, alone: bool
+        self, part: Stated, reading: Reading, documents: Sequence[PolicyDocument], story: Story
     ) -> tuple[AwardFact, ...] | Nothing | Several:
-        asked = read_asked(reading) if alone else _asked_of(part, reading)
-        if part.rank:
-            asked = replace(asked, rank=part.rank)
+        asked = asked_of(part, reading, story)
         found = self._awards.find_asked(asked, documents)
         if not (found.facts or found.beyond) and asked.groups.get("grade") == (_PASSED,):
             found = self._awards.find_asked(_without(asked, "grade"), documents)  # 验收合格 says no more than passed
@@ -155,7 +163,7 @@ class ClaimSearch:
                 return Several(text=part.text, kind="rank", options=options, facts=ranked)
         if not found.facts:
             return Nothing(text=part.text, beyond=found.beyond, rank=asked.rank)
-        return self.one_award(found.facts, part.text)
+        return self.one_award(_of_sort(found.facts, story), part.text)
 
     def one_award(self, facts: Sequence[AwardFact], text: str) -> tuple[AwardFact, ...] | Several:
         """The one award among facts that fit: its parts from several budgets together; else what has to be chosen."""
@@ -202,8 +210,19 @@ def _ranks(fact: AwardFact) -> str:
     return f"第{fact.ranks[0]}位" if len(fact.ranks) == 1 else f"第{fact.ranks[0]}至第{fact.ranks[-1]}位"
 
 
-def _asked_of(part: Stated, reading: Reading) -> Asked:
-    """What one part of a question asks for: exactly the names that it has or takes over."""
+def asked_of(part: Stated, reading: Reading, story: Story) -> Asked:
+    """What one part of a question asks for: of several parts, and of a follow-up, just the names that it has or takes
+    over; of a single one, all that the question says."""
+    if len(story.parts) < 2 and not reading.follows:
+        asked = read_asked(reading)
+        if part.rank:
+            asked = replace(asked, rank=part.rank)
+    else:
+        asked = _asked_of_part(part, reading)
+    return replace(asked, budget="") if story.adds_budgets else asked
+
+
+def _asked_of_part(part: Stated, reading: Reading) -> Asked:
     own = read_question(part.text, ())
     asked = read_asked(replace(own, regions=reading.regions))
     if not any(kind in THINGS for kind, _ in part.names):
@@ -214,6 +233,12 @@ def _asked_of(part: Stated, reading: Reading) -> Asked:
     if part.rank and "role" not in groups and "standard" in groups:
         groups["role"] = ("主导" if part.rank == 1 else "参与",)
     return replace(asked, groups=groups, rank=part.rank or asked.rank, levels=own.levels)
+
+
+def _of_sort(facts: Sequence[AwardFact], story: Story) -> Sequence[AwardFact]:
+    """Of several awards, where the asker states an interest rate, those that are taken of one."""
+    interest = [fact for fact in facts if INTEREST.search(fact.amount.base)]
+    return interest if interest and story.interest is not None else facts
 
 
 def _alike_in_count(parts: Sequence[Stated]) -> tuple[Stated, ...]:

@@ -67,6 +67,15 @@ def named_by_words(facts: Sequence[AwardFact], words: Sequence[str]) -> list[Awa
     return []
 
 
+def shares_run(first: str, second: str, length: int = 4) -> bool:
+    """Whether two texts share a run of characters.
+
+    >>> shares_run("缴纳官方规定费用", "所缴纳的官方规定费用"), shares_run("评估费", "官方规定费用")
+    (True, False)
+    """
+    return any(first[at : at + length] in second for at in range(len(first) - length + 1))
+
+
 def _own_pairs(fact: AwardFact) -> frozenset[str]:
     """The word pairs of an award beside the names of concepts and the words of all awards."""
     return bigrams(general_words(without_names(fold(fact.subject))))

@@ -1,7 +1,7 @@
 """A question whose figure has to be worked out → its answer: found, reckoned, said; or what is missing, asked for."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from assistant import messages
@@ -15,7 +15,7 @@ from assistant.reading import Reading
 from assistant.records import Answer, Clarification
 from assistant.stated import Story, follow, read_story
 from corpus.awards import AmountKind
-from corpus.records import PolicyDocument
+from corpus.records import PolicyDocument, Region
 
 _ASKS_RULE = re.compile(r"最高|最多|封顶|上限|顶格|比例|几成|百分|%|怎么|如何|怎样|标准是|依据|规定|条款|哪一条")
 _ASKED_FOR = {Lack.BASE: "base", Lack.INTEREST: "interest", Lack.CO_LEADS: "co_leads"}
@@ -44,7 +44,8 @@ class Reckoner:
         self, reading: Reading, story: Story, documents: Sequence[PolicyDocument], composer: Composer, draft: Draft
     ) -> Answer | None:
         """The answer to a claim; None where the question makes none, or the ledger holds nothing for it."""
-        if len(reading.regions) != 1 or len({document.region for document in documents}) != 1:
+        places = {document.region for document in documents}
+        if not reading.regions or len(places) != 1 or not all(_is_within(one, places) for one in reading.regions):
             return None
         if shared := self._say.share_of_stated(self._search.rules_of(one.id for one in documents), story, composer):
             return draft.finish("answered", composer.text(), composer) if shared else None
@@ -101,6 +102,10 @@ class Reckoner:
         composer.say(messages.ASK_BUREAU)
         status = "answered" if missing.lack is Lack.NOT_TWICE else "not_found"
         return draft.finish(status, composer.text(), composer)
+
+
+def _is_within(region: Region, places: Iterable[Region]) -> bool:
+    return any(place.covers(region) or region.covers(place) for place in places)
 
 
 def _short(text: str) -> str:

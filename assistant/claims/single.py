@@ -21,7 +21,7 @@ from corpus.awards import AmountKind, AwardFact, RuleKind
 from corpus.awards.labelling import ranks_of
 
 _FIRST_HIGH = "先获得高"  # 先高后低的，不再奖励
-_INTEREST = re.compile(r"利率|LPR|利息率", re.IGNORECASE)
+INTEREST = re.compile(r"利率|LPR|利息率", re.IGNORECASE)
 
 
 def reckon(achievement: Achievement, rules: Sequence[Rule]) -> Line:
@@ -83,7 +83,7 @@ def _printed(achievement: Achievement, fact: AwardFact, steps: list[ClaimStep]) 
     if achievement.base is None:
         return Missing(lack=Lack.BASE, about=amount.base, source=fact)
     factors = [achievement.base, rate]
-    if _INTEREST.search(amount.base):
+    if INTEREST.search(amount.base):
         if achievement.base_rate is None:
             return Missing(lack=Lack.INTEREST, about=amount.base, source=fact)
         factors.insert(1, achievement.base_rate)
