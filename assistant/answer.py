@@ -13,13 +13,16 @@ from datetime import date
 from assistant import messages
 from assistant.award_answer import AwardAnswer, Choice, find_fragments
 from assistant.award_search import AwardSearch, Found, needs_reckoning
+from assistant.claim_answer import ClaimAnswer
+from assistant.claim_file import ClaimEntry, ClaimFileError
 from assistant.claiming import ClaimSearch
 from assistant.compose import Composer
 from assistant.draft import Draft
+from assistant.estimating import EstimateReport, Estimator
 from assistant.evidence import Evidence, EvidenceSearch
 from assistant.intents import Intent
 from assistant.ranking import Ranked, Ranker
-from assistant.reading import Reading, read_conversation, visible
+from assistant.reading import Reading, read_conversation, read_question, visible
 from assistant.reckoning import Reckoner, story_of
 from assistant.records import MAX_HISTORY_QUESTIONS, MAX_QUESTION_CHARACTERS, Answer, Clarification, Question
 from assistant.refusal import describe_topic, places_near, where_looked
@@ -49,6 +52,7 @@ class Assistant:
         self._award_answer = AwardAnswer(self.texts, index.ledger)
         self._claims = ClaimSearch(self.texts, self._awards, index.ledger)
         self._reckoner = Reckoner(self._claims, self._award_answer)
+        self._estimator = Estimator(self._claims, ClaimAnswer(self._award_answer))
         self._award_clauses = frozenset(fact.clause_id for fact in index.ledger.facts)
         self._rejects = index.ledger.rejects
         self._evidence = EvidenceSearch(self.texts, self._ranker)
@@ -68,6 +72,21 @@ class Assistant:
             return self._ask_known_region(place, draft)
         scope = find_scope(reading, self._documents)
         return self._answer_reading(reading, scope, draft)
+
+    def estimate(self, claim: ClaimEntry, today: date) -> EstimateReport:
+        """What a claim comes to as of `claim.as_of`, else `today`.
+
+        Raises:
+            ClaimFileError: The region is not one that has documents, or an entry names several things.
+        """
+        regions = read_question(claim.region, self._known).regions
+        scope = find_scope(Reading.of_regions(regions), self._documents)
+        documents = self._awards.nearest(scope.own)
+        if len(regions) != 1 or not documents:
+            options = "、".join(sorted(region.name for region in self._known))
+            raise ClaimFileError(messages.CLAIM_NO_REGION.format(region=claim.region[:30], options=options))
+        day = claim.as_of or today
+        return self._estimator.estimate(claim, regions[0], documents, Composer(self.texts, day), day)
 
     def find_passages(self, question: str, history: Sequence[str] = ()) -> list[Ranked]:
         """The passages that a question is answered from, best first; empty when it cannot be read."""

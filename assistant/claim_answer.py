@@ -60,6 +60,11 @@ class ClaimAnswer:
                 self._award_answer.doubt(fact, composer)
         return True
 
+    def cite(self, fact: AwardFact, composer: Composer) -> None:
+        """Quote the clause of an award."""
+        composer.quote(self._award_answer.quotes_of(fact))
+        self._award_answer.doubt(fact, composer)
+
     def share_of_stated(self, rules: Sequence[Rule], story: Story, composer: Composer) -> bool:
         """A share of a sum that the asker states, where a rule gives the share: 用于人员不得超过40%, 不超过总额度的20%."""
         stated = [one for one in story.sums if one.role in ("base", "received", "other")]

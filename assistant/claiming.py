@@ -106,7 +106,7 @@ class ClaimSearch:
         achievements: list[Achievement] = []
         nothing: list[Nothing] = []
         for part in parts or [Stated(text=reading.text, count=story.loose_count or 1)]:
-            found = self._facts_of(part, reading, documents, story)
+            found = self.award_for(part, reading, documents, story)
             if isinstance(found, Several):
                 return found
             if isinstance(found, Nothing):
@@ -143,16 +143,19 @@ class ClaimSearch:
         stated = sum((one.yuan for one in story.sums if one.role == "received"), Decimal(0))
         if stated or not story.upgrade or len(past) != 1:
             return stated
-        found = self._facts_of(past[0], reading, documents, replace(story, parts=(past[0], *story.parts)))
+        found = self.award_for(past[0], reading, documents, replace(story, parts=(past[0], *story.parts)))
         if isinstance(found, Nothing | Several):
             return stated
         total = estimate(Claim(achievements=tuple(_achievements(past[0], found, replace(story, sums=())))), rules).total
         return total.yuan if total else stated
 
-    def _facts_of(
-        self, part: Stated, reading: Reading, documents: Sequence[PolicyDocument], story: Story
+    def award_for(
+        self, part: Stated, reading: Reading, documents: Sequence[PolicyDocument], story: Story, budget: str = ""
     ) -> tuple[AwardFact, ...] | Nothing | Several:
+        """The one award that pays for a thing done; else that there is none, or the several to choose from."""
         asked = asked_of(part, reading, story)
+        if budget:
+            asked = replace(asked, budget=budget)
         found = self._awards.find_asked(asked, documents)
         if not (found.facts or found.beyond) and asked.groups.get("grade") == (_PASSED,):
             found = self._awards.find_asked(_without(asked, "grade"), documents)  # 验收合格 says no more than passed

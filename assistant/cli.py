@@ -215,6 +215,29 @@ def facts(document: str | None, region: str | None, text: str | None, as_json: b
 
 
 @main.command()
+@click.argument("file", required=False, type=click.File("rb"))
+@click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
+@click.option("--example", is_flag=True, help="给出一份样例清单。")
+def estimate(file: Any, as_json: bool, example: bool) -> None:  # noqa: ANN401
+    """按一份清单（YAML 或 JSON，- 表示标准输入）测算合计，逐步列出依据。"""
+    from assistant.claim_file import EXAMPLE, FILE_BYTES_MAX, ClaimFileError, parse_claim
+    from assistant.service import LiveAssistant
+    from assistant.terminal import render_estimate
+
+    if example:
+        click.echo(EXAMPLE, nl=False)
+        return
+    if file is None:
+        raise click.UsageError(messages.CLAIM_NO_FILE)
+    try:
+        claim = parse_claim(file.read(FILE_BYTES_MAX + 1).decode("utf-8-sig", "replace"))
+        report = LiveAssistant(load_settings()).estimate(claim)
+    except ClaimFileError as error:
+        raise click.UsageError(str(error)) from error
+    click.echo(report.model_dump_json(indent=2) if as_json else render_estimate(report))
+
+
+@main.command()
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON，每行一处。")
 def lint(as_json: bool) -> None:
     """列出政策原文的疑点：疑似误印、残句、没有读出的金额。"""

@@ -152,6 +152,54 @@ STEP_NAMES = {
     "budget_share": "财政分担的比例",
     "gap": "相差",
 }
+CLAIM_FIELDS = {
+    "region": "region（地区）",
+    "as_of": "as_of（日期）",
+    "achievements": "achievements（事项清单）",
+    "what": "what（做了什么）",
+    "count": "count（几项）",
+    "rank": "rank（排名）",
+    "co_leads": "co_leads（并列家数）",
+    "share": "share（份额）",
+    "base": "base（计算基数）",
+    "interest": "interest（利率）",
+    "cost": "cost（实际费用）",
+    "received": "received（已领）",
+    "stage": "stage（哪一期）",
+    "budget": "budget（哪级财政）",
+    "project": "project（项目）",
+}
+BAD_SUM = "“{value}”不是金额。请写元数，如 50000，或写 5万元。"
+BAD_SHARE = "“{value}”不是份额。请写 60% 或 0.6。"
+AT_ACHIEVEMENT = "第 {number} 项："
+AT_LINE = "（第 {line} 行附近）"
+CLAIM_TOO_LARGE = "测算清单太大，请控制在 {limit} KB 以内。"
+CLAIM_NO_YAML = "测算清单不是有效的 YAML 或 JSON{where}。jiangbu estimate --example 给出样例。"
+CLAIM_FAULTS = {
+    "missing": "缺少 {field}。jiangbu estimate --example 给出样例。",
+    "extra_forbidden": "不认识的项 {field}，请检查拼写。jiangbu estimate --example 给出样例。",
+    "int_type": "{field} 要写整数，现在是“{value}”。",
+    "int_from_float": "{field} 要写整数，现在是“{value}”。",
+    "greater_than_equal": "{field} 不能小于 {low}，现在是“{value}”。",
+    "greater_than": "{field} 要大于 {low}，现在是“{value}”。",
+    "less_than_equal": "{field} 不能大于 {high}，现在是“{value}”。",
+    "finite_number": "{field} 要写有限的数，现在是“{value}”。",
+    "too_short": "{field} 至少要有 {low} 项。",
+    "too_long": "{field} 最多 {high} 项。",
+    "string_too_short": "{field} 太短，现在是“{value}”。",
+    "string_too_long": "{field} 太长，最多 {high} 字。",
+    "string_type": "{field} 要写文字，现在是“{value}”。",
+    "literal_error": "{field} 只能写 {allowed}，现在是“{value}”。",
+    "other": "{field} 不能读：“{value}”。jiangbu estimate --example 给出样例。",
+}
+CLAIM_NO_FILE = "请给一个清单文件，或 - 从标准输入读。jiangbu estimate --example 给出样例。"
+CLAIM_ONE_THING = "“{what}”说了不止一件事，请每项只写一件。"
+CLAIM_ONE_CO_LEAD = "并列家数至少是 2，只有一家时请不写 co_leads。"
+CLAIM_NO_REGION = "没有认出地区“{region}”。请写省、市、县的名称，如 威海市。已收录的地区有：{options}。"
+CLAIM_NO_AWARD = "没有找到“{what}”的奖补规定。"
+CLAIM_BEYOND = "条文没有给“{what}”排名第{rank}位的奖补。"
+CLAIM_UNDETERMINED = "不能得出合计："
+CLAIM_LINE = "{number}. {what}：{sum}"
 GAP = "{high}－{low}＝{gap}。"
 GAP_LABEL = "相差"
 HIGHEST = "其中最高的是{regions}（{sum}）。"
@@ -170,6 +218,13 @@ KIND_NAMES = {
     "document": "文件",
     "act": "情形（制定还是修订）",
 }
+
+
+def say_missing(lack: str, about: str) -> str:
+    """Why a sum cannot be told, and what has to be known."""
+    if lack in LACKS:
+        return LACKS[lack]
+    return NEEDS["interest" if lack == "interest" else lack].format(about=about or BASE_UNNAMED)
 
 
 def say_date(day: date) -> str:

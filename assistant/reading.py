@@ -63,6 +63,14 @@ class Reading:
     earlier: "Reading | None" = None  # the question before, about the same place
     follows: bool = False  # whether it leans on that question
 
+    @classmethod
+    def of_regions(cls, regions: tuple[Region, ...]) -> "Reading":
+        """A reading that names places and nothing else."""
+        text = "".join(region.name for region in regions)
+        return cls(
+            text=text, regions=regions, concepts=(), levels=(), intents=frozenset(), essence=(), asks_validity=False
+        )
+
     def has(self, intent: Intent) -> bool:
         """Whether the question asks for this sort of thing."""
         return intent in self.intents

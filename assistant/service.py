@@ -15,7 +15,9 @@ from zoneinfo import ZoneInfo
 
 from assistant import messages
 from assistant.answer import Assistant
+from assistant.claim_file import ClaimEntry
 from assistant.config import Settings
+from assistant.estimating import EstimateReport
 from assistant.ledger_view import LedgerView
 from assistant.records import Answer, Question
 from corpus import Library, derive
@@ -125,6 +127,10 @@ class LiveAssistant:
     def answer(self, question: Question) -> Answer:
         """Answer a question as of its own date, else today."""
         return self._current().answer(question, today())
+
+    def estimate(self, claim: ClaimEntry) -> EstimateReport:
+        """What a claim comes to as of its own date, else today."""
+        return self._current().estimate(claim, today())
 
     def document(self, document_id: str) -> Mapping[str, Any] | None:
         """A document with its clauses as the page and the REST call give it; None when there is none."""

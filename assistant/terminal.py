@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 
+from assistant.estimating import EstimateReport
 from assistant.records import Answer
 from assistant.service import describe_document
 from corpus.records import PolicyDocument
@@ -12,11 +13,19 @@ RULE = "─" * 40
 
 def render(answer: Answer) -> str:
     """An answer as people read it: text, warnings, then each citation where it stands."""
-    parts = [answer.answer]
-    parts += [f"⚠ {warning.message}" for warning in answer.warnings]
-    if answer.citations:
+    return _with_sources(answer.answer, answer)
+
+
+def render_estimate(report: EstimateReport) -> str:
+    """What a claim comes to, as people read it."""
+    return _with_sources(report.text, report)
+
+
+def _with_sources(text: str, said: Answer | EstimateReport) -> str:
+    parts = [text, *(f"⚠ {warning.message}" for warning in said.warnings)]
+    if said.citations:
         parts.append(RULE)
-        parts += [f"[{c.marker}] {c.region} · {c.title} · {c.locator}" for c in answer.citations]
+        parts += [f"[{c.marker}] {c.region} · {c.title} · {c.locator}" for c in said.citations]
     return "\n".join(parts)
 
 
