@@ -91,6 +91,23 @@ class Composer:
             self._cited.append(quote)
         return self._cited.index(quote) + 1
 
+    def sources(self) -> list[str]:
+        """What beside the quotes a figure of the answer may come from: titles, places and dates of the documents that it
+        cites or names, and the table rows that it reads out."""
+        said = "\n".join((self.text(), *(warning.message for warning in self.warnings())))
+        cited = [quote.document for quote in self._cited]
+        named = [document for document in self._texts.documents.values() if document.short_title in said]
+        documents = dict.fromkeys([*cited, *named])
+        days = [
+            messages.say_date(day)
+            for document in documents
+            for day in (document.published, document.in_force_from, document.in_force_until)
+            if day is not None
+        ]
+        names = [f"{document.title} {document.document_number or ''}" for document in documents]
+        rows = [read_row(self._texts, q.clause) for q in self._cited if "\t" in self._texts.text(q.clause)]
+        return [*days, *names, *rows, *(quote.clause.locator for quote in self._cited)]
+
     def text(self) -> str:
         """The answer's text."""
         return "\n\n".join(self._paragraphs)

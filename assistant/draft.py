@@ -1,11 +1,17 @@
 """What the answers to one question have in common, and how each is closed."""
 
+import logging
 import time
 from datetime import date
 
+from assistant import messages
 from assistant.compose import Composer
+from assistant.lock import unsupported
+from assistant.messages import say_date
 from assistant.reading import visible
 from assistant.records import MAX_QUESTION_CHARACTERS, Answer, Clarification, Question
+
+_LOG = logging.getLogger(__name__)
 
 
 class Draft:
@@ -24,8 +30,8 @@ class Draft:
         *,
         clarification: Clarification | None = None,
     ) -> Answer:
-        """Close the answer."""
-        return Answer.model_validate(
+        """Close the answer; one with a figure that nothing supports is withheld and the incident logged."""
+        answer = Answer.model_validate(
             {
                 "id": self._question.id,
                 "question": visible(self._question.question)[:MAX_QUESTION_CHARACTERS],
@@ -40,3 +46,13 @@ class Draft:
                 "elapsed_ms": round((time.perf_counter() - self._started) * 1000, 1),
             }
         )
+        if status == "error":
+            return answer
+        sources = [*(composer.sources() if composer else ()), say_date(self.day)]
+        wrong = unsupported(answer, self._question.history, sources)
+        if not wrong:
+            return answer
+        _LOG.error(
+            "Answer withheld: figures %s are in no quote, step or question. Question: %r", wrong, answer.question
+        )
+        return self.finish("error", messages.WITHHELD)

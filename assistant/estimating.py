@@ -118,7 +118,7 @@ class Estimator:
         self, entry: AchievementEntry, region: Region, documents: Sequence[PolicyDocument]
     ) -> Achievement | Nothing | Several:
         what = visible(entry.what)
-        story = read_story(what)
+        story = replace(read_story(what), interest=entry.interest)
         reading: Reading = replace(read_question(what, [region]), regions=(region,))
         part = Stated(text=what) if len(story.parts) != 1 else story.parts[0]
         part = replace(part, rank=entry.rank or part.rank)

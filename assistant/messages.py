@@ -10,6 +10,8 @@ NOT_CHINESE = "请用中文提问，例如：“龙港市主导制定一项国�
 BAD_LINE = "第 {line} 行不能读成一个问题：{reason}。每行应是一个 JSON 对象，至少有 question 一项。"
 INTERNAL = "回答这个问题时程序出错，已记入日志。请换一种问法，或运行 jiangbu doctor 检查。"
 
+WITHHELD = "答复里有数字没有依据，已停止给出，并记入日志。请换一种问法，或咨询主管部门。"
+
 LINE_TOO_LONG = "一行超过 {limit} KB"
 NOT_AN_OBJECT = "不是 JSON 对象"
 ONE_QUESTION_OR_BATCH = (
