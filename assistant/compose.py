@@ -106,7 +106,7 @@ class Composer:
         ]
         names = [f"{document.title} {document.document_number or ''}" for document in documents]
         rows = [read_row(self._texts, q.clause) for q in self._cited if "\t" in self._texts.text(q.clause)]
-        return [*days, *names, *rows, *(quote.clause.locator for quote in self._cited)]
+        return [*days, *names, *rows, *self._doubts, *(quote.clause.locator for quote in self._cited)]
 
     def text(self) -> str:
         """The answer's text."""

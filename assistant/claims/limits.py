@@ -79,7 +79,10 @@ def limited(
             steps.append(_step(Operation.LIMIT, f"min({total.yuan:f}, {left:f})", bounded, rule))
             taken = [group for group in taken if group not in before] + [(members, bounded)]
     covered = frozenset().union(*(group for group, _ in taken))
-    total = add([*(money for _, money in taken), *(money for key, money in sums.items() if key not in covered)])
+    parts = [*(money for _, money in taken), *(money for key, money in sums.items() if key not in covered)]
+    total = add(parts)
+    if taken and len(parts) > 1:
+        steps.append(_step(Operation.SUM, " + ".join(f"{money.yuan:f}" for money in parts), total, None))
     return total, looked
 
 
