@@ -11,8 +11,9 @@ from dataclasses import replace
 from datetime import date
 
 from assistant import messages
-from assistant.award_answer import AwardAnswer, Choice, find_fragments
-from assistant.award_search import AwardSearch, Found, needs_reckoning
+from assistant.asking_back import ask_known_region, ask_region, ask_which, no_documents, refuse_input
+from assistant.award_answer import AwardAnswer
+from assistant.award_search import AwardSearch, Found
 from assistant.claim_answer import ClaimAnswer
 from assistant.claim_file import ClaimEntry, ClaimFileError
 from assistant.claiming import ClaimSearch
@@ -20,13 +21,15 @@ from assistant.compose import Composer
 from assistant.draft import Draft
 from assistant.estimating import EstimateReport, Estimator
 from assistant.evidence import Evidence, EvidenceSearch
+from assistant.fragments import find_fragments
 from assistant.intents import Intent
 from assistant.ranking import Ranked, Ranker
 from assistant.reading import Reading, read_conversation, read_question, visible
 from assistant.reckoning import Reckoner, story_of
-from assistant.records import MAX_HISTORY_QUESTIONS, MAX_QUESTION_CHARACTERS, Answer, Clarification, Question
+from assistant.records import MAX_HISTORY_QUESTIONS, MAX_QUESTION_CHARACTERS, Answer, Question
 from assistant.refusal import describe_topic, places_near, where_looked
 from assistant.scope import Scope, find_scope, is_in_field, unknown_title
+from assistant.stated import needs_reckoning
 from assistant.texts import Texts
 from assistant.validity_answer import answer_issue, answer_validity, documents_asked
 from corpus.records import PolicyDocument, Region
@@ -69,7 +72,7 @@ class Assistant:
         reading = read_conversation([one for one in asked if one], self._known, question.region)
         place = visible(question.region or "")
         if not reading.regions and place not in ("", Region().name):
-            return self._ask_known_region(place, draft)
+            return ask_known_region(place, self._known, draft)
         scope = find_scope(reading, self._documents)
         return self._answer_reading(reading, scope, draft)
 
@@ -114,7 +117,7 @@ class Assistant:
         if title := unknown_title(reading, scope, self._documents):
             return draft.finish("not_found", messages.NO_SUCH_TITLE.format(title=title))
         if scope.missing and not (scope.own or scope.below):
-            return self._no_documents(scope, draft)
+            return no_documents(scope, self._known, draft)
         if torn := self._answer_torn(reading, scope, draft):
             return torn
         if reading.asks_validity and not reading.has(Intent.AMOUNT):
@@ -146,11 +149,11 @@ class Assistant:
         cited = [self.texts.documents[id_] for id_ in ids]
         regions = list(dict.fromkeys(document.region for document in cited))
         if len(regions) > 1 and len(reading.regions) < 2:
-            return self._ask_region(reading, regions, draft)
+            return ask_region(reading, regions, draft)
         if choice := self._award_answer.choice(facts):
-            return self._ask_which(choice, draft)
+            return ask_which(choice, draft)
         composer = self._compose(scope, draft)
-        self._award_answer.say_limits(limits, composer, counts=not needs_reckoning(reading))
+        self._award_answer.say_limits(limits, composer, counts=not needs_reckoning(reading.text))
         shares = {fact.id: rule for fact in facts if (rule := self._awards.share_of_rank(fact, found.rank))}
         self._award_answer.say(facts, composer, reading, shares)
         if not facts:
@@ -170,13 +173,6 @@ class Assistant:
                         return draft.finish("answered", composer.text(), composer)
         return None
 
-    def _ask_which(self, choice: Choice, draft: Draft) -> Answer:
-        kind = messages.KIND_NAMES[choice.kind]
-        text = messages.WHICH_ONE.format(kind=kind, options="、".join(choice.options))
-        return draft.finish(
-            "needs_clarification", text, clarification=Clarification(missing=(choice.kind,), options=choice.options)
-        )
-
     def _answer_rule(self, reading: Reading, scope: Scope, draft: Draft) -> Answer:
         composer = self._compose(scope, draft)
         unanswered: list[Reading] = []
@@ -189,7 +185,7 @@ class Assistant:
                 continue
             choices = () if part_scope.named else self._evidence.rival_regions(part, ranked, evidence)
             if choices and not composer.citations():
-                return self._ask_region(part, choices, draft)
+                return ask_region(part, choices, draft)
             for quotes in evidence.quotes:
                 if not composer.is_full:
                     composer.quote(quotes)
@@ -261,31 +257,6 @@ class Assistant:
     def _allowed(self, reading: Reading, scope: Scope) -> Sequence[PolicyDocument]:
         return [*scope.own, *scope.below, *scope.national] if reading.regions else self._documents
 
-    def _ask_region(self, reading: Reading, regions: Sequence[Region], draft: Draft) -> Answer:
-        options = tuple(region.name for region in sorted(regions, key=lambda region: region.parts))
-        listed = "、".join(options)
-        if reading.regions:
-            text = messages.NEAR_WHICH_REGION.format(region=reading.regions[0].name, options=listed)
-        else:
-            text = messages.WHICH_REGION.format(options=listed)
-        return draft.finish(
-            "needs_clarification", text, clarification=Clarification(missing=("region",), options=options)
-        )
-
-    def _ask_known_region(self, place: str, draft: Draft) -> Answer:
-        """A region stated beside the question that no gazetteer entry bears is asked again, not passed over."""
-        options = tuple(region.name for region in sorted(self._known, key=lambda region: region.parts))
-        text = messages.UNKNOWN_REGION.format(region=place, options="、".join(options))
-        return draft.finish(
-            "needs_clarification", text, clarification=Clarification(missing=("region",), options=options)
-        )
-
-    def _no_documents(self, scope: Scope, draft: Draft) -> Answer:
-        missing = "、".join(region.name for region in scope.missing)
-        known = "、".join(sorted(region.name for region in self._known))
-        lines = (messages.NO_REGION_DOCUMENTS.format(regions=missing), messages.HAS_REGIONS.format(regions=known))
-        return draft.finish("not_found", "\n".join((*lines, messages.ASK_BUREAU)))
-
     def _nothing(self, reading: Reading, scope: Scope, draft: Draft, sentence: str) -> Answer:
         topic = describe_topic(reading)
         looked = where_looked(reading, scope)
@@ -309,16 +280,3 @@ def asks_for_award(reading: Reading) -> bool:
         return True
     awarded = any(concept.kind in ("item", "standard", "organ", "seat") for concept in reading.concepts)
     return is_terse(reading) and awarded
-
-
-def refuse_input(plain: str) -> str | None:
-    """The message for a question that cannot be answered as it is; None for one that can.
-
-    Args:
-        plain: The question without invisible characters.
-    """
-    if len(plain) > MAX_QUESTION_CHARACTERS:
-        return messages.TOO_LONG.format(limit=MAX_QUESTION_CHARACTERS, length=len(plain))
-    if not any(character.isalnum() for character in plain):
-        return messages.EMPTY_QUESTION
-    return None

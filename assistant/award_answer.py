@@ -1,18 +1,22 @@
 """Facts of the ledger → the answer: the figure first, with what it is for; then the clause; then what to beware of."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from assistant import messages
-from assistant.award_search import THINGS, Found, kinds_by_name, needs_reckoning
+from assistant.award_fit import kinds_by_name
+from assistant.award_search import Found
 from assistant.claims import Rule
+from assistant.comparing import Total, compare
 from assistant.compose import Composer
+from assistant.naming import SUBJECT_MAX, name_award
 from assistant.quotes import Quote, quote_limb
 from assistant.reading import Reading
 from assistant.records import Amount as SaidAmount
 from assistant.records import Step
+from assistant.stated import needs_reckoning
 from assistant.sums import FEN, plain, say_amount, say_rate, say_yuan
 from assistant.texts import Texts
 from corpus.anomaly import DOUBTFUL
@@ -20,10 +24,8 @@ from corpus.awards import Amount, AmountKind, AwardFact, AwardRule, Reject, Rule
 from corpus.awards.normalize import normalize
 from corpus.awards.phrases import find_phrases
 from corpus.ledger import Ledger
-from corpus.records import PolicyDocument
 
 LIST_MAX = 16  # facts that are listed; of more, the asker is asked which are meant
-SUBJECT_MAX = 46  # characters of an award's own words in a line
 _CHOICES = ("standard", "item", "organ", "role", "level", "grade", "act")
 _COMPARES = re.compile(r"最高|最多|最大|哪[个边家里地]|谁|比较|相比|对比|差多少|高多少")
 _ADDS_BUDGETS = re.compile(
@@ -37,16 +39,6 @@ class Choice:
 
     kind: str
     options: tuple[str, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Total:
-    """What one region pays for what is asked."""
-
-    place: str
-    yuan: Decimal
-    is_cap: bool
-    marker: int  # of the quote that it rests on
 
 
 class AwardAnswer:
@@ -66,7 +58,7 @@ class AwardAnswer:
         """State the facts, document by document, each with its clause; `shares` are rules by rank, by fact id."""
         several = len({fact.document_id for fact in facts}) > 1
         adds = _ADDS_BUDGETS.search(reading.text) is not None
-        reckoned = needs_reckoning(reading) and not adds
+        reckoned = needs_reckoning(reading.text) and not adds
         totals: list[Total] = []
         for document_id in dict.fromkeys(fact.document_id for fact in facts):
             own = [fact for fact in facts if fact.document_id == document_id]
@@ -95,7 +87,7 @@ class AwardAnswer:
         if reckoned:
             composer.say(messages.NOT_RECKONED)
         elif several and _COMPARES.search(reading.text):
-            _compare(totals, len({fact.document_id for fact in facts}), composer, reading)
+            compare(totals, len({fact.document_id for fact in facts}), composer, reading)
         for fact in facts:
             for base_id in (fact.id, *fact.rests_on):
                 composer.quote(self._quotes(self._facts[base_id]))
@@ -108,7 +100,7 @@ class AwardAnswer:
         base = say_yuan(fact.amount.yuan or Decimal(0))
         composer.say(messages.RANK_SHARE.format(base=base, rate=say_rate(rate), sum=say_yuan(yuan), marker=marker))
         kind = "exact" if fact.amount.kind is AmountKind.EXACT else "cap"
-        composer.amount(SaidAmount.model_validate({"yuan": plain(yuan), "kind": kind, "label": _about(fact)}))
+        composer.amount(SaidAmount.model_validate({"yuan": plain(yuan), "kind": kind, "label": name_award(fact)}))
         composer.step(
             Step(
                 step=messages.RANK_STEP.format(rate=say_rate(rate)),
@@ -118,7 +110,7 @@ class AwardAnswer:
             )
         )
 
-    def _add_budgets(self, facts: Sequence[AwardFact], composer: Composer, place: str) -> "Total | None":
+    def _add_budgets(self, facts: Sequence[AwardFact], composer: Composer, place: str) -> Total | None:
         """One award out of several budgets, where the document says that one comes on top of the other."""
         rule = next((r for r in self._on_top if r.document_id == facts[0].document_id), None)
         budgets = [fact.budget for fact in facts]
@@ -138,7 +130,7 @@ class AwardAnswer:
         terms = "＋".join(f"{fact.budget}{say_yuan(one)}" for fact, one in zip(facts, sums, strict=True))
         composer.say(messages.BUDGETS_ADDED.format(terms=terms, sum=said, marker=composer.mark([quote])))
         composer.quote([quote])
-        label = " ".join(part for part in (place, _about(facts[0]), messages.TOGETHER) if part)
+        label = " ".join(part for part in (place, name_award(facts[0]), messages.TOGETHER) if part)
         composer.amount(
             SaidAmount.model_validate({"yuan": total.yuan, "kind": "cap" if is_cap else "exact", "label": label})
         )
@@ -158,7 +150,7 @@ class AwardAnswer:
             first, last = one.ranks[0], one.ranks[-1]
             ranks = f"{last}" if first == last else f"{first}至第{last}"
             quotes = [*self._quotes(one.fact), *([self._quote_rule(one.rule)] if one.rule else [])]
-            about = _about(one.fact)
+            about = name_award(one.fact)
             said = messages.BEYOND_RANKS.format(about=about, ranks=ranks, rank=found.rank)
             composer.say(said + composer.mark(quotes))
             for quote in quotes:
@@ -213,7 +205,7 @@ class AwardAnswer:
         per = messages.PER.format(unit=fact.per) if fact.per and not fact.yearly else ""
         once = messages.ONCE if fact.once else messages.YEARLY if fact.yearly else ""
         extra = "，".join(part for part in (per, once, fact.budget) if part)
-        about = _about(fact)
+        about = name_award(fact)
         doubt = messages.DOUBTFUL if fact.id in self._anomalies else ""
         return messages.AWARD_LINE.format(
             about=about, sum=said, extra=f"（{extra}）" if extra else "", doubt=doubt, marker=composer.mark(quotes)
@@ -222,7 +214,7 @@ class AwardAnswer:
     def _state(self, fact: AwardFact, composer: Composer, *, place: str, counts: bool) -> None:
         """Put the figure into the answer's amounts, its reckoning into its steps, its doubts into the warnings."""
         amount = fact.amount
-        label = " ".join(part for part in (place, _about(fact), fact.budget) if part)
+        label = " ".join(part for part in (place, name_award(fact), fact.budget) if part)
         yuan = amount.ceiling if amount.kind is AmountKind.RATE else amount.yuan
         if yuan is not None and counts:
             kind = "exact" if amount.kind is AmountKind.EXACT else "cap"
@@ -231,7 +223,7 @@ class AwardAnswer:
             base = self._facts[fact.rests_on[0]]
             composer.step(
                 Step(
-                    step=messages.RATE_STEP.format(about=_about(base), rate=say_rate(amount.rate)),
+                    step=messages.RATE_STEP.format(about=name_award(base), rate=say_rate(amount.rate)),
                     expression=f"{base.amount.yuan or 0:f} * {amount.rate:f}",
                     yuan=amount.yuan,
                     citation=composer.number(self._quotes(fact)[-1]),
@@ -259,57 +251,3 @@ class AwardAnswer:
     def _quote_rule(self, rule: AwardRule) -> Quote:
         clause = self._texts.clauses[rule.clause_id]
         return quote_limb(self._texts, clause, rule.start, rule.end, leans=False, with_head=False)[-1]
-
-
-def _compare(totals: Sequence[Total], documents: int, composer: Composer, reading: Reading) -> None:
-    """Say which region pays most, where each has one sum; and by how much, of two."""
-    if len(totals) < 2 or len(totals) != documents:
-        return
-    ordered = sorted(totals, key=lambda total: -total.yuan)
-    most = [total.place for total in ordered if total.yuan == ordered[0].yuan]
-    composer.say(messages.HIGHEST.format(regions="、".join(most), sum=say_yuan(ordered[0].yuan)))
-    if len(totals) == 2 and len(most) == 1 and re.search("差|高多少|多多少", reading.text):
-        gap = ordered[0].yuan - ordered[1].yuan
-        composer.say(
-            messages.GAP.format(high=say_yuan(ordered[0].yuan), low=say_yuan(ordered[1].yuan), gap=say_yuan(gap))
-        )
-        kind = "cap" if any(total.is_cap for total in totals) else "exact"
-        composer.amount(SaidAmount.model_validate({"yuan": gap, "kind": kind, "label": messages.GAP_LABEL}))
-        composer.step(
-            Step(
-                step=messages.GAP_LABEL,
-                expression=f"{ordered[0].yuan:f} - {ordered[1].yuan:f}",
-                yuan=gap,
-                citation=ordered[0].marker,
-            )
-        )
-    if any(total.is_cap for total in totals):
-        composer.say(messages.CEILINGS_COMPARED)
-
-
-def _about(fact: AwardFact) -> str:
-    """What an award is for, in its own words where they are short, else by its labels."""
-    own = re.sub(r"^(?:对于?|凡|每)(?=[一-龥])", "", fact.subject)
-    own = re.sub(r"的(?:单位|企业|企事业单位|单位组织)?$", "", own)
-    if fact.rests_on and fact.inherited:
-        own += f"（{'、'.join(fact.inherited)}）"
-    kinds = kinds_by_name()
-    names_thing = any(kinds[name] in THINGS for name in fact.labels)
-    if _ONLY_ROLE.search(own) and names_thing and not fact.ranks:  # 主导制定国家标准：参与 is 参与制定国家标准
-        return "".join(sorted(fact.labels, key=lambda name: _ORDER.index(kinds[name])))
-    if len(own) <= SUBJECT_MAX or not names_thing:
-        return own[: SUBJECT_MAX * 2]
-    return "".join(sorted(fact.labels, key=lambda name: _ORDER.index(kinds[name])))
-
-
-_ONLY_ROLE = re.compile(r"：(?:主导|牵头|主持|参与|参加|协助)?(?:制修订|制定|制订|修订|起草)?$")
-_ORDER = ("level", "role", "act", "standard", "item", "organ", "seat", "grade")
-
-
-def find_fragments(text: str, document: PolicyDocument) -> Iterator[tuple[int, int]]:
-    """Where a stretch that a question puts in quotation marks stands in a document, blanks aside."""
-    wanted = re.sub(r"\s", "", text)
-    places = [at for at, character in enumerate(document.text) if not character.isspace()]
-    bare = "".join(document.text[place] for place in places)
-    for found in re.finditer(re.escape(wanted), bare) if wanted else ():
-        yield places[found.start()], places[found.end() - 1] + 1

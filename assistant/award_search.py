@@ -8,43 +8,41 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
 
+from assistant.award_fit import (
+    OPEN,
+    THINGS,
+    answering_level,
+    fits,
+    is_for_helpers,
+    is_of,
+    kinds_by_name,
+    of_levels,
+    ranks_defined,
+)
 from assistant.award_question import Asked, read_asked
 from assistant.nearness import most_meant, named_by_words
 from assistant.ranking import Ranker, bigrams
 from assistant.reading import Reading
 from assistant.texts import Texts
-from corpus.awards import AmountKind, AwardFact, AwardRule, RuleKind
+from corpus.awards import AwardFact, AwardRule, RuleKind
 from corpus.awards.labelling import label, ranks_of
 from corpus.awards.normalize import normalize
 from corpus.folding import fold
-from corpus.labels import read_number
 from corpus.ledger import Ledger
 from corpus.records import PolicyDocument
-from corpus.vocabulary import concepts
 
 OWN_WORDS_MIN = 0.5  # share of a limit's own words that a question has to say to mean it
 UNNAMED_MIN = 0.5  # share of the question's words that a fact must hold when the question names no concept
 LOOSE_MIN, LOOSE_AHEAD = 0.35, 1.6  # of the words, that an award without a name of its own must hold, and how far ahead
 NEAR_BEST = 0.75  # facts that hold this share of what the best one holds of the question's other words
-THINGS = frozenset({"standard", "organ", "item"})  # what an award is for
-# What a rule may leave unsaid: one that names no role or act is for all of them.
-_OPEN = frozenset({"role", "act", "level", "seat", "other"})
 _DEFINED = re.compile(r"(?P<who>[^，。；]{2,30}?)(?:是指|系指|指的?是|指)(?P<what>[^，。；]{4,60})")
-_LEVELS = {"省": "省级", "市": "市级", "区": "县级", "县": "县级"}
 # Words of every limit; what is left of its text says what it limits.
 _LIMITING = re.compile(
     r"同一?个?|每[一]?[家个户]|单个|单位|企业|企事业|组织|机构|法人|当?年度?|每年|一年|全年|所?获得?|享受|的|资助|补助|奖励|奖补|激励|扶持|资金|总额度?|额度|累计|合计|总和|上限|封顶|不得?超过|不高于|最高|最多|原则上|"
     r"为|元|万|本条|项|第|（|）|[，。；、“”:：]|或|和|在|标准化?|创新|全部|各类|所有|多少|能|可以|拿|领|顶格|[一二三四五六七八九十]|%"
 )
 _NUMBERS = re.compile(r"[\d.]+(?:万|千|亿)?元?|（[^）]*）")
-# Counts of awards or applicants, sums already received, money spent: the figure asked for has to be reckoned.
-_RECKONED = re.compile(
-    r"(?<![第\d])(?:[2-9]|[1-9]\d|[两二三四五六七八九十])(?:家(?!各|分别)|项|个(?!地方|城市|地区|市|县|区|省|工作|月|A|人)|种(?!各)|次|件|张|款)|合并第一|并列|共同第一|不分先后|平分|均分|分摊|升级|补差|差额"
-    r"|已经?(?:拿|领|获得?|得)[^，。]{0,10}(?:万|元)|(?:拿|领)到?了[^，。]{0,10}(?:万|元)|还能再?(?:拿|领|得)|合计|一共|总共|加起来|贷款|利息|LPR|销售|营收|收入|花了|开支|支出|实际费用|能拿满|分给|发给|(?<![A-Z])(?:JOINT|TWO|THREE|FOUR|FIVE|SIX|SEVEN|EIGHT|NINE|TEN)(?![A-Z])"
-)
-_QUOTED = re.compile(r"[“\"‘'][^”\"’']*[”\"’']")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,19 +116,19 @@ class AwardSearch:
         if len(roles) != 1 or "standard" not in {kinds_by_name()[name] for name in fact.labels}:
             return Beyond(fact=fact, ranks=fact.ranks)
         for rule in () if fact.ranks else self._rules[fact.document_id]:
-            if rule.kind is RuleKind.COUNT_LIMIT and _is_of(self._words(rule), fact):  # 参与团标只奖励排名前三的单位
+            if rule.kind is RuleKind.COUNT_LIMIT and is_of(self._words(rule), fact):  # 参与团标只奖励排名前三的单位
                 if only := ranks_of(self._words(rule)):
                     return Beyond(fact=fact, ranks=only, rule=rule)
             if rule.kind is RuleKind.DEFINITION:
                 text = self._words(rule)
                 for part in _DEFINED.finditer(text):
-                    if set(label(part["who"]).get("role", ())) == roles and (ranks := _ranks_defined(part["what"])):
+                    if set(label(part["who"]).get("role", ())) == roles and (ranks := ranks_defined(part["what"])):
                         return Beyond(fact=fact, ranks=ranks, rule=rule)
         return Beyond(fact=fact, ranks=fact.ranks)
 
     def nearest(self, documents: Sequence[PolicyDocument]) -> list[PolicyDocument]:
         """Of the documents of a place and those above it, the nearest that grant awards; all where none does."""
-        return _answering_level(documents, self._facts) or list(documents)
+        return answering_level(documents, self._facts) or list(documents)
 
     def find_limits(self, reading: Reading, documents: Iterable[PolicyDocument]) -> list[AwardRule]:
         """The rules with a sum that limit several awards: those for what is named, else those for everything."""
@@ -157,14 +155,14 @@ class AwardSearch:
         return specific or general
 
     def _fitting(self, asked: Asked, document: PolicyDocument) -> list[AwardFact]:
-        facts = [fact for fact in self._facts[document.id] if _fits(fact, asked) and _of_levels(fact, asked.levels)]
+        facts = [fact for fact in self._facts[document.id] if fits(fact, asked) and of_levels(fact, asked.levels)]
         facts = self._unnamed(document, asked, facts) or self._narrowed(facts, asked)
         covered = {name for fact in facts for name in fact.labels}
         if facts and not any(kinds_by_name()[name] in THINGS for name in covered):
             return facts
         for kind, names in asked.groups.items():
             missing = set(names) - covered
-            if kind in _OPEN:
+            if kind in OPEN:
                 # An act or role that the facts do tell, but otherwise than asked: 修订 where only 制定 is paid for.
                 told = {name for name in covered if kinds_by_name()[name] == kind}
                 if told and not told & set(names) and not (kind == "role" and asked.rank):
@@ -200,7 +198,7 @@ class AwardSearch:
         if not asked.public:
             facts = [fact for fact in facts if fact.who != "government"]
         if "item" in asked.groups and "role" not in asked.groups:  # who helps others to an honour is paid otherwise
-            facts = [fact for fact in facts if asked.helps == _is_for_helpers(fact)]
+            facts = [fact for fact in facts if asked.helps == is_for_helpers(fact)]
         if asked.budget:
             facts = [fact for fact in facts if not fact.budget or fact.budget == asked.budget]
         if "act" not in asked.groups and not asked.both_acts and any("制定" in fact.labels for fact in facts):
@@ -226,85 +224,3 @@ class AwardSearch:
         return (
             facts if lost else most_meant(near, asked.words)
         )  # 国际TC、SC、工作组召集人: one word more for one of them
-
-
-def _answering_level(documents: Sequence[PolicyDocument], grants: Iterable[str]) -> list[PolicyDocument]:
-    """Of the documents of a place and of those above it, the nearest that grant awards: each pays by its own rules."""
-    granting = set(grants)
-    own = [document for document in documents if document.id in granting]
-    nearest = max((len(document.region.parts) for document in own), default=0)
-    return [document for document in own if len(document.region.parts) == nearest]
-
-
-@cache
-def kinds_by_name() -> dict[str, str]:
-    """The kind of each concept."""
-    return {concept.name: concept.kind for concept in concepts()}
-
-
-def _fits(fact: AwardFact, asked: Asked) -> bool:
-    """Of each kind that the question names, the fact is for one; and it is for no other thing.
-
-    Where a fact lists the ranks that it is for, a rank that the question states goes before a role.
-    """
-    kinds = kinds_by_name()
-    own: dict[str, set[str]] = defaultdict(set)
-    for name in fact.labels:
-        own[kinds[name]].add(name)
-    for kind, names in asked.groups.items():
-        if kind == "role" and asked.rank and fact.ranks:
-            continue
-        if own[kind]:
-            if not own[kind] & set(names):
-                return False
-        elif kind == "grade" and fact.amount.kind is AmountKind.CAP and own["item"]:
-            continue  # 标准创新贡献奖最高100万元 is for all its grades
-        elif kind not in _OPEN or kind == "seat" and not THINGS & asked.groups.keys():
-            return False
-    groups = asked.groups
-    same_organ = own["organ"] & set(groups.get("organ", ()))  # 技术委员会（创新基地）: a place for both
-    if own["item"] and "item" not in groups and not same_organ:
-        if groups.keys() & {"standard", "organ", "seat", "role", "act"}:
-            return False
-    if not groups.keys() & (THINGS | {"seat"}) and asked.any_standard and not asked.words and not own["standard"]:
-        return False
-    return not (own["organ"] and not own["item"] and groups.keys() & {"item", "standard"} and "organ" not in groups)
-
-
-def _is_of(words: str, fact: AwardFact) -> bool:
-    """Whether a rule's words name the role and the standard that a fact is for."""
-    named = {name for kind, names in label(words).items() if kind in ("role", "standard") for name in names}
-    return len(named) > 1 and named <= set(fact.labels)
-
-
-def _is_for_helpers(fact: AwardFact) -> bool:
-    """Whether it pays those who help others to an honour."""
-    return "服务机构" in fact.subject or ("参与" in fact.labels and "协助" in fact.subject)
-
-
-def _ranks_defined(text: str) -> tuple[int, ...]:
-    """The ranks in a definition's words: 载明的第二和第三起草单位; none where it is open (排名其后的)."""
-    ranks = {read_number(found) for found in re.findall(r"第([一二三四五六七八九十\d]{1,2})(?![条款章项])", text)}
-    return tuple(sorted(ranks | set(ranks_of(text)) | ({1} if "首位" in text else set())))
-
-
-def _of_levels(fact: AwardFact, levels: Iterable[str]) -> bool:
-    """浙江省 beside 龙港 says whose committee or honour is meant."""
-    for level in levels:
-        bare = level.rstrip("省市区县") or level
-        kinds = [name for name in fact.labels if kinds_by_name()[name] == "level"]
-        if bare not in fact.subject and kinds and _LEVELS.get(level[-1]) not in kinds:
-            return False
-    return True
-
-
-def needs_reckoning(reading: Reading) -> bool:
-    """Whether the figure asked for stands in no clause but follows from several, or from what the asker states.
-
-    >>> from assistant.reading import read_question
-    >>> needs_reckoning(read_question("三家并列第一起草国家标准，每家多少", ()))
-    True
-    >>> needs_reckoning(read_question("甲、乙、丙三个地方主导国家标准各奖多少", ()))
-    False
-    """
-    return _RECKONED.search(_QUOTED.sub("", fold(reading.text))) is not None

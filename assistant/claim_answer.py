@@ -66,7 +66,7 @@ class ClaimAnswer:
         self._award_answer.doubt(fact, composer)
 
     def share_of_stated(self, rules: Sequence[Rule], story: Story, composer: Composer) -> bool:
-        """A share of a sum that the asker states, where a rule gives the share: 用于人员不得超过40%, 不超过总额度的20%."""
+        """A share of a sum that the asker states, where a rule gives the share: 用于人员不得超过40%."""
         stated = [one for one in story.sums if one.role in ("base", "received", "other")]
         if not stated:
             return False

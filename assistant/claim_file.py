@@ -1,6 +1,7 @@
-"""A claim as people write it down: `jiangbu estimate FILE`, the LangChain tool and the REST call take the same form.
+"""A claim as people write it down: the form that `jiangbu estimate`, the tool and the REST call take.
 
-Sums are yuan, or text as documents print them (50万元). Unknown keys are refused: a slip in a key must not change a sum.
+Sums are yuan, or text as documents print them (50万元). Unknown keys are refused: a slip of the pen in a key must not
+change a sum.
 """
 
 from datetime import date
@@ -110,7 +111,8 @@ achievements:
 def read_claim(data: Any) -> ClaimEntry:  # noqa: ANN401 - parsed JSON or YAML
     """Check a claim.
 
-    >>> read_claim({"region": "某市", "achievements": [{"what": "主导制定国家标准", "base": "5万元"}]}).achievements[0].base
+    >>> claim = read_claim({"region": "某市", "achievements": [{"what": "主导制定国家标准", "base": "5万元"}]})
+    >>> claim.achievements[0].base
     Decimal('50000')
 
     Raises:

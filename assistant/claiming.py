@@ -1,4 +1,4 @@
-"""A question's story, or a list of achievements → a claim: for each thing done, the facts of the ledger that pay for it.
+"""A story, or a list of achievements → a claim: for each thing done, the facts of the ledger that pay for it.
 
 Where the ledger has nothing for one of them, or several awards that the asker has to choose among, that is the result.
 """
@@ -12,13 +12,15 @@ from decimal import Decimal
 from assistant import award_search
 from assistant.award_question import Asked, general_words, other_words, read_asked
 from assistant.award_search import AwardSearch, Beyond
+from assistant.choices import differing
 from assistant.claims import Achievement, Claim, Rule, estimate
-from assistant.claims.scope import is_limit, of_kind, top_up_rule, touches
+from assistant.claims.scope import is_limit, top_up_rule, touches
 from assistant.claims.single import INTEREST
 from assistant.figures import StatedSum, base_classes
+from assistant.mentions import THINGS
 from assistant.nearness import most_meant
 from assistant.reading import Reading, read_question
-from assistant.stated import THINGS, Stated, Story, Wanted
+from assistant.stated import Stated, Story, Wanted
 from assistant.texts import Texts
 from corpus.awards import AwardFact
 from corpus.awards.labelling import without_names
@@ -32,7 +34,6 @@ _TELLS_PAST = re.compile(
     r"(?:前年|去年|先前|以前|之前|此前|曾|早先|原来|\d{4}年)[^，。；]{0,24}(?:拿|领|得|评|获|凭)|(?:已|已经)(?:拿|领|获|评)|(?:拿|领|得|评|获)过"
 )
 _PASSED = "合格"
-CHOICES = ("role", "act", "standard", "level", "grade", "organ", "seat", "item")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -195,22 +196,6 @@ class ClaimSearch:
             if span.start <= start - clause.start < span.end:
                 return text[span.start : span.end]
         return text
-
-
-def differing(facts: Sequence[AwardFact]) -> tuple[str, tuple[str, ...]]:
-    """The first kind in which facts differ, and the names to choose from; else their own words."""
-    for kind in CHOICES:
-        names = [of_kind(fact.labels, kind) for fact in facts]
-        options = tuple(sorted({name for own in names for name in own}))
-        if len(options) > 1 and len({tuple(sorted(own)) for own in names}) > 1:
-            return kind, options
-    if len({fact.ranks for fact in facts}) > 1 and all(fact.ranks for fact in facts):
-        return "rank", tuple(dict.fromkeys(_ranks(fact) for fact in facts))
-    return "item", tuple(dict.fromkeys(fact.subject for fact in facts))
-
-
-def _ranks(fact: AwardFact) -> str:
-    return f"第{fact.ranks[0]}位" if len(fact.ranks) == 1 else f"第{fact.ranks[0]}至第{fact.ranks[-1]}位"
 
 
 def asked_of(part: Stated, reading: Reading, story: Story) -> Asked:

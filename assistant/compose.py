@@ -92,8 +92,10 @@ class Composer:
         return self._cited.index(quote) + 1
 
     def sources(self) -> list[str]:
-        """What beside the quotes a figure of the answer may come from: titles, places and dates of the documents that it
-        cites or names, and the table rows that it reads out."""
+        """What beside the quotes a figure may come from.
+
+        Titles, places and dates of the documents cited or named, table rows read out, what looks misprinted.
+        """
         said = "\n".join((self.text(), *(warning.message for warning in self.warnings())))
         cited = [quote.document for quote in self._cited]
         named = [document for document in self._texts.documents.values() if document.short_title in said]

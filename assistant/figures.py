@@ -8,14 +8,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
+from assistant.asking import says, words
 from corpus.awards.numerals import AmountError, read_money, read_number
 
 _SUM = re.compile(
     r"(?<![\d.])(?P<n>\d[\d,，]*(?:\.\d+)?|[一二两三四五六七八九十百]+)(?:多|来)?(?P<u>亿|千万|百万|万|千)?"
     r"(?P<rest>(?<=万)[一二三四五六七八九\d](?![\d.万千]))?(?P<e>元|块钱?(?!儿|报|能|多|加|申|算|钱))?"
-)
-_BASE = re.compile(
-    r"贷款?|借款|销售|营收|营业|收入|卖了?|费用?|花(?:了|费|销|掉|出)?|支出|投入|开支|经费|成本|缴纳?|交了|保费|投资|造价|合同|下拨|拨款|拨下|资金总额"
 )
 _CLASSES = {
     "loan": re.compile(r"贷|借款|LPR|利率|贴息|利息"),
@@ -23,20 +21,7 @@ _CLASSES = {
     "grant": re.compile(r"下拨|拨款|拨下|项目经费|专项经费|资金总额|战略资金"),
     "cost": re.compile(r"费|花|支出|投入|开支|成本|缴|投资|造价|合同|经费"),
 }
-_RECEIVED = re.compile(
-    r"(?:已|先|曾|之前|此前|前面|前两年|去年|今年|年初|上年|省里|县里|区里|别处)[^，。；？]{0,22}?(?:拿|领|得|获|批|给|奖|资助|补|到账|到手|兑现|支持|享受)|"
-    r"(?:拿|领|得|获|批|奖|补|给)(?:到|得|下|过)?了|领过|拿过|到账|到手了|已用"
-)
-_NOT_YET = re.compile(r"(?:能|可以|可|应|该|会|想|再|最多)(?:不能|够)?[^，。；？已]{0,8}$")
-_DOUBT = re.compile(
-    r"听说|听人|听讲|有人说|据说|以为|说是|是不是|是否|应该|算下来|算了|按上限|老板说|朋友说|中介|会计|财务|没错|对[吗吧不]|能拿满"
-)
-_ASKS = re.compile(
-    r"(?:万|元|块)?(?:吧|吗|么|不(?!同)|嘛|是不是|能不能|可不可以|行不行|对吗|对不对|行不行|是吗|没错)[？?，。]?|[？?]"
-)
-_SUMS_UP = re.compile(r"(?:一共|总共|共|合计|加起来)(?:是|有)?")
 _PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s*%")
-_INTEREST = re.compile(r"LPR|利率|年化|利息")
 _CO_LEADS = (
     re.compile(r"另外?(?:的|还有)?(?P<other>[一两二三四五六七八九\d]{1,2})家"),
     re.compile(
@@ -51,8 +36,6 @@ _CO_LEADS = (
     ),
     re.compile(r"(?P<n>[一两二三四五六七八九十\d]{1,3})家[^，。；]{0,6}(?:分|摊)"),
 )
-_JOINT = re.compile(r"并列|合并第一|共同第一|联合第一|不分先后|平分|均分|平摊|联合(?:牵头|主导)")
-_NOT_JOINT = re.compile(r"(?:没有?|未|无|不是|并非)(?:注明|写|标注|载明)?[“\"]?(?:并列|合并|联合)")
 _RATIO = re.compile(
     r"(?P<a>\d{1,2})[:：比开](?P<b>\d{1,2})|(?:占|分)(?P<p>\d{1,2})%|(?P<c>[一二三四五六七八九])(?P<d>[一二三四五六七八九])开"
 )
@@ -92,7 +75,7 @@ def _read(text: str, found: re.Match[str]) -> StatedSum | None:
     except (AmountError, InvalidOperation):
         return None
     start = max(text.rfind(mark_, 0, found.start()) for mark_ in "，。；？！,;?") + 1
-    if _SUMS_UP.fullmatch(text[start : found.start()]) and start > 1:  # 批给我们两笔，一共80万
+    if words("sums_up").fullmatch(text[start : found.start()]) and start > 1:  # 批给我们两笔，一共80万
         start = max(text.rfind(mark_, 0, start - 1) for mark_ in "，。；？！,;?") + 1
     before = text[start : found.start()]
     after = re.split(r"[，。；？！,;?]", text[found.end() : found.end() + 24])[0]
@@ -103,15 +86,13 @@ def _read(text: str, found: re.Match[str]) -> StatedSum | None:
 
 
 def _role(before: str, after: str, tail: str) -> str:
-    received = _RECEIVED.search(before)
-    if _DOUBT.search(before) or _ASKS.match(tail):
-        return "premise" if not (received and not _ASKS.match(tail) and not _DOUBT.search(before)) else "received"
-    if received and not _NOT_YET.search(before):
+    received = says("received", before)
+    asked = words("asks").match(tail) is not None
+    if asked or says("doubt", before):
+        return "received" if received and not asked and not says("doubt", before) else "premise"
+    if received and not says("not_yet", before):
         return "received"
-    base_before, base_after = None, _BASE.match(after.lstrip("的"))
-    for base_before in _BASE.finditer(before):
-        pass
-    if base_before is not None or base_after:
+    if says("base", before) or words("base").match(after.lstrip("的")):
         return "base"
     if re.match(r"[^，。；]{0,6}(?:已经?|都)?(?:到账|到手|领了|拿了|兑现)", after):
         return "received"
@@ -119,7 +100,7 @@ def _role(before: str, after: str, tail: str) -> str:
 
 
 def base_classes(words: str) -> frozenset[str]:
-    """What sort of money some words speak of: a loan, a cost, sales, a grant of the state; a rate is taken of its own sort.
+    """What sort of money some words speak of: a loan, a cost, sales, a grant; a rate is taken of its own sort.
 
     >>> sorted(base_classes("贷款市场报价利率（LPR）")), sorted(base_classes("该产品年销售收入"))
     (['loan'], ['sales'])
@@ -134,7 +115,7 @@ def find_interest(text: str) -> Decimal | None:
     Decimal('0.0345')
     """
     for found in _PERCENT.finditer(text):
-        if _INTEREST.search(text[max(0, found.start() - 12) : found.start()]):
+        if words("interest").search(text[max(0, found.start() - 12) : found.start()]):
             return Decimal(found.group(1)) / 100
     return None
 
@@ -143,10 +124,10 @@ def count_co_leads(text: str) -> int:
     """How many units a question says are listed jointly as first, the asker among them; 0: none told; 1: joint, but not
     how many.
 
-    >>> count_co_leads("和另外两家并列第一起草"), count_co_leads("前言注明合并第一起草，共4家"), count_co_leads("我们排第二")
+    >>> count_co_leads("和另外两家并列第一起草"), count_co_leads("合并第一起草，共4家"), count_co_leads("我们排第二")
     (3, 4, 0)
     """
-    if not _JOINT.search(text) or _NOT_JOINT.search(text):
+    if not words("joint").search(text) or words("not_joint").search(text):
         return 0
     for pattern in _CO_LEADS:
         if found := pattern.search(text):

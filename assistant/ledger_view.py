@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from assistant import messages
-from assistant.award_search import kinds_by_name
+from assistant.award_fit import kinds_by_name
 from assistant.reading import read_question
 from assistant.sums import say_amount
 from corpus.anomaly import Anomaly

@@ -13,7 +13,13 @@ from assistant.records import Answer
 from corpus.awards.numerals import AmountError, read_number
 from corpus.folding import fold
 
-_MULTIPLIERS = {"亿": Decimal(10) ** 8, "千万": Decimal(10) ** 7, "百万": Decimal(10) ** 6, "万": Decimal(10) ** 4, "千": Decimal(1000)}
+_MULTIPLIERS = {
+    "亿": Decimal(10) ** 8,
+    "千万": Decimal(10) ** 7,
+    "百万": Decimal(10) ** 6,
+    "万": Decimal(10) ** 4,
+    "千": Decimal(1000),
+}
 _FIGURE = re.compile(r"(?P<n>\d[\d,]*(?:\.\d+)?)\s*(?P<u>千万|百万|亿|万|千(?=元)|%)?")
 _WRITTEN = re.compile(
     r"(?P<n>[一二两三四五六七八九十百千]+)(?P<u>千万|百万|亿|万)?(?P<w>元|个?工作日|日内|天|个月|年内)"

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
+from assistant.asking import says
 from assistant.intents import Intent, asks_of_document, read_intents
 from assistant.rewording import reword
 from corpus.folding import fold
@@ -21,10 +22,6 @@ _HIDDEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff"
     "\U0001d173-\U0001d17a\U000e0000-\U000e007f]"
 )
-_FOLLOWS = re.compile(
-    r"^(?:那|另外|还(?!是|要|款)|又|不对|不是|说错|错了|更正|我(?:说|问)的是|回到|后来|这(?:笔|三|两|几|个|些)|两个|WHAT (?:IF|ABOUT)|AND |换成|换|如果|要是|若|假如|同样|再问|再|又|以及|对了|和|这个|它|其中|上面|刚才|前面|这种|该)|"
-    r"呢[?？]?$|^[^，。]{0,10}呢[?？，]"
-)
 _NEGATED = re.compile(r"(?:不是|并非|非|不含|不算|没有?|未|除了?)[“\"]?$")
 _OWN_LEVEL = re.compile(
     r"(?:自己的|自家的|本级的?)?(?:级|地方标准|团体|(?:专业)?标准化?(?:分?技术委员会|技术组织)|专业标委会|标委会|TC|SC)"
@@ -32,7 +29,6 @@ _OWN_LEVEL = re.compile(
 OF_WIDER_PLACE = re.compile(
     rf"的?(?:[省市县区]级|{_OWN_LEVEL.pattern}|企标|企业标准|标准(?!化)|领跑|专业|分?技术委员会|质量奖|专利奖|试点|[特一二三]等奖)"
 )
-_RETURNS = re.compile(r"回到|最(?:开始|早|初)(?:说|问)|前面(?:说|问)|刚才(?:说|问)")
 _PROCEDURE = frozenset(
     {
         Intent.MATERIALS,
@@ -180,7 +176,7 @@ def read_conversation(questions: Iterable[str], known: Iterable[Region], region:
 
 def _meant(current: Reading, asked: list[Reading]) -> Reading:
     """The question that a new one leans on: the last, or the one that it returns to."""
-    if _RETURNS.search(current.text):
+    if says("returns", current.text):
         named = {concept.name for concept in current.concepts}
         for one in reversed(asked):
             if named & {concept.name for concept in one.concepts}:
@@ -235,7 +231,7 @@ def _asks_validity(earlier: Reading, current: Reading) -> bool:
 
 def is_follow_up(reading: Reading) -> bool:
     """Whether a question leans on the one before it."""
-    if _FOLLOWS.search(reading.text):
+    if says("follows", reading.text):
         return True
     names_thing = any(concept.kind in _THINGS or concept.kind == "topic" for concept in reading.concepts)
     return not names_thing and len("".join(reading.essence)) <= SHORT_QUESTION

@@ -57,8 +57,8 @@ class Money:
     def at_most(self, limit: Decimal) -> "Money":
         """The sum under a limit; where the limit bites, it is a ceiling.
 
-        >>> Money(yuan=Decimal(90)).at_most(Decimal(50)).kind.value, Money(yuan=Decimal(40)).at_most(Decimal(50)).kind.value
-        ('cap', 'exact')
+        >>> [Money(yuan=Decimal(yuan)).at_most(Decimal(50)).kind.value for yuan in (90, 40)]
+        ['cap', 'exact']
         """
         return self if self.yuan <= limit else Money(yuan=limit, kind=AmountKind.CAP)
 

@@ -177,7 +177,7 @@ def _under_cost(
 
 
 def _topped_up(achievement: Achievement, each: Money, rules: Sequence[Rule], steps: list[ClaimStep]) -> Money | Missing:
-    """After a lower award: the difference where a rule says so, the whole where another does; else it cannot be told."""
+    """After a lower award: the difference, or the whole, where a rule says so; else it cannot be told."""
     rule = top_up_rule(achievement.facts[0], rules)
     if rule is None:
         once = next((one for one in rules if one.rule.kind is RuleKind.NON_CUMULATION), None)

@@ -1,0 +1,56 @@
+"""Answers that only ask back, or say that there is nothing: which region, which award, what is wrong."""
+
+from collections.abc import Collection, Sequence
+
+from assistant import messages
+from assistant.award_answer import Choice
+from assistant.draft import Draft
+from assistant.reading import Reading
+from assistant.records import MAX_QUESTION_CHARACTERS, Answer, Clarification
+from assistant.scope import Scope
+from corpus.records import Region
+
+
+def ask_which(choice: Choice, draft: Draft) -> Answer:
+    kind = messages.KIND_NAMES[choice.kind]
+    text = messages.WHICH_ONE.format(kind=kind, options="、".join(choice.options))
+    return draft.finish(
+        "needs_clarification", text, clarification=Clarification(missing=(choice.kind,), options=choice.options)
+    )
+
+
+def ask_region(reading: Reading, regions: Sequence[Region], draft: Draft) -> Answer:
+    options = tuple(region.name for region in sorted(regions, key=lambda region: region.parts))
+    listed = "、".join(options)
+    if reading.regions:
+        text = messages.NEAR_WHICH_REGION.format(region=reading.regions[0].name, options=listed)
+    else:
+        text = messages.WHICH_REGION.format(options=listed)
+    return draft.finish("needs_clarification", text, clarification=Clarification(missing=("region",), options=options))
+
+
+def ask_known_region(place: str, known: Collection[Region], draft: Draft) -> Answer:
+    """A region stated beside the question that no gazetteer entry bears is asked again, not passed over."""
+    options = tuple(region.name for region in sorted(known, key=lambda region: region.parts))
+    text = messages.UNKNOWN_REGION.format(region=place, options="、".join(options))
+    return draft.finish("needs_clarification", text, clarification=Clarification(missing=("region",), options=options))
+
+
+def no_documents(scope: Scope, known: Collection[Region], draft: Draft) -> Answer:
+    missing = "、".join(region.name for region in scope.missing)
+    names = "、".join(sorted(region.name for region in known))
+    lines = (messages.NO_REGION_DOCUMENTS.format(regions=missing), messages.HAS_REGIONS.format(regions=names))
+    return draft.finish("not_found", "\n".join((*lines, messages.ASK_BUREAU)))
+
+
+def refuse_input(plain: str) -> str | None:
+    """The message for a question that cannot be answered as it is; None for one that can.
+
+    Args:
+        plain: The question without invisible characters.
+    """
+    if len(plain) > MAX_QUESTION_CHARACTERS:
+        return messages.TOO_LONG.format(limit=MAX_QUESTION_CHARACTERS, length=len(plain))
+    if not any(character.isalnum() for character in plain):
+        return messages.EMPTY_QUESTION
+    return None

@@ -1,0 +1,91 @@
+"""Whether a fact of the ledger is for what a question asks: of each kind that it names, and for no other thing."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from functools import cache
+
+from assistant.award_question import Asked
+from corpus.awards import AmountKind, AwardFact
+from corpus.awards.labelling import label, ranks_of
+from corpus.labels import read_number
+from corpus.records import PolicyDocument
+from corpus.vocabulary import concepts
+
+THINGS = frozenset({"standard", "organ", "item"})  # what an award is for
+# What a rule may leave unsaid: one that names no role or act is for all of them.
+OPEN = frozenset({"role", "act", "level", "seat", "other"})
+_LEVELS = {"省": "省级", "市": "市级", "区": "县级", "县": "县级"}
+
+
+def answering_level(documents: Sequence[PolicyDocument], grants: Iterable[str]) -> list[PolicyDocument]:
+    """Of the documents of a place and of those above it, the nearest that grant awards: each pays by its own rules."""
+    granting = set(grants)
+    own = [document for document in documents if document.id in granting]
+    nearest = max((len(document.region.parts) for document in own), default=0)
+    return [document for document in own if len(document.region.parts) == nearest]
+
+
+@cache
+def kinds_by_name() -> dict[str, str]:
+    """The kind of each concept."""
+    return {concept.name: concept.kind for concept in concepts()}
+
+
+def fits(fact: AwardFact, asked: Asked) -> bool:
+    """Of each kind that the question names, the fact is for one; and it is for no other thing.
+
+    Where a fact lists the ranks that it is for, a rank that the question states goes before a role.
+    """
+    kinds = kinds_by_name()
+    own: dict[str, set[str]] = defaultdict(set)
+    for name in fact.labels:
+        own[kinds[name]].add(name)
+    if not all(_agrees(fact, own, kind, names, asked) for kind, names in asked.groups.items()):
+        return False
+    groups = asked.groups
+    same_organ = own["organ"] & set(groups.get("organ", ()))  # 技术委员会（创新基地）: a place for both
+    if own["item"] and "item" not in groups and not same_organ:
+        if groups.keys() & {"standard", "organ", "seat", "role", "act"}:
+            return False
+    if not groups.keys() & (THINGS | {"seat"}) and asked.any_standard and not asked.words and not own["standard"]:
+        return False
+    return not (own["organ"] and not own["item"] and groups.keys() & {"item", "standard"} and "organ" not in groups)
+
+
+def _agrees(fact: AwardFact, own: dict[str, set[str]], kind: str, names: Sequence[str], asked: Asked) -> bool:
+    """Whether a fact is for one of the names of a kind, or may leave the kind unsaid."""
+    if kind == "role" and asked.rank and fact.ranks:
+        return True
+    if own[kind]:
+        return bool(own[kind] & set(names))
+    if kind == "grade" and fact.amount.kind is AmountKind.CAP and own["item"]:
+        return True  # 标准创新贡献奖最高100万元 is for all its grades
+    return kind in OPEN and (kind != "seat" or bool(THINGS & asked.groups.keys()))
+
+
+def is_of(words: str, fact: AwardFact) -> bool:
+    """Whether a rule's words name the role and the standard that a fact is for."""
+    named = {name for kind, names in label(words).items() if kind in ("role", "standard") for name in names}
+    return len(named) > 1 and named <= set(fact.labels)
+
+
+def is_for_helpers(fact: AwardFact) -> bool:
+    """Whether it pays those who help others to an honour."""
+    return "服务机构" in fact.subject or ("参与" in fact.labels and "协助" in fact.subject)
+
+
+def ranks_defined(text: str) -> tuple[int, ...]:
+    """The ranks in a definition's words: 载明的第二和第三起草单位; none where it is open (排名其后的)."""
+    ranks = {read_number(found) for found in re.findall(r"第([一二三四五六七八九十\d]{1,2})(?![条款章项])", text)}
+    return tuple(sorted(ranks | set(ranks_of(text)) | ({1} if "首位" in text else set())))
+
+
+def of_levels(fact: AwardFact, levels: Iterable[str]) -> bool:
+    """浙江省 beside 龙港 says whose committee or honour is meant."""
+    for level in levels:
+        bare = level.rstrip("省市区县") or level
+        kinds = [name for name in fact.labels if kinds_by_name()[name] == "level"]
+        if bare not in fact.subject and kinds and _LEVELS.get(level[-1]) not in kinds:
+            return False
+    return True

@@ -1,0 +1,167 @@
+"""Mentions → achievements: which words belong together, and what one leaves unsaid and takes from its neighbours."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from assistant.asking import words
+from assistant.mentions import KINDS, THINGS, Token
+
+_CARRIED = ("standard", "organ", "item", "seat", "level", "role", "act")
+STOP = re.compile(r"[，。；？！、+＋,;?!]")
+_CHUNK = re.compile(
+    r"[\s，。；？！、+＋,;?!:：（）()]|和|以?及|(?<!参)与|跟|又|另外?|还|再|并(?!列|第)|同时|比(?!例|对|较|赛)|而|加(?!起|一|在)"
+)
+_HEADS_LIST = re.compile(r"[^，。；]{0,12}[:：]")
+UNNAMED_MIN = 6  # characters beyond common words by which a stretch names a thing of its own
+
+
+@dataclass
+class Group:
+    """An achievement while it is being read."""
+
+    start: int
+    end: int
+    own: dict[str, str] = field(default_factory=dict)
+    forms: dict[str, str] = field(default_factory=dict)
+    count: int = 0
+    heads: bool = False  # two of them: one …, one …: it only announces those that follow
+    rank: int = 0
+    unnamed: bool = False  # of a thing that the vocabulary has no name for
+    shared_rank: bool = False  # 都排第二, 同样是排第二
+
+    def takes(self, kind: str, name: str) -> bool:
+        """Whether a mention belongs to this achievement and does not open the next."""
+        if kind in self.own:
+            return self.own[kind] == name
+        return not (kind in THINGS and any(other in self.own for other in THINGS if other != kind))
+
+
+def group(tokens: Sequence[Token], plain: str) -> list[Group]:
+    """Achievements in order: a stretch between stops that names a thing opens one, as does a second name of a kind."""
+    stops = [match.start() for match in _CHUNK.finditer(plain)]
+    groups: list[Group] = []
+    for _, chunk in groupby(tokens, key=lambda token: bisect_right(stops, token.start)):
+        _read_chunk(list(chunk), groups, plain)
+    return [group for group in groups if group.own or group.rank]
+
+
+def _read_chunk(chunk: list[Token], groups: list[Group], plain: str) -> None:
+    names_thing = any(token.kind in THINGS for token in chunk)
+    fresh = bool(groups) and (groups[-1].heads or names_thing and any(kind in groups[-1].own for kind in THINGS))
+    if fresh and all(token.kind in KINDS and groups[-1].own.get(token.kind) == token.name for token in chunk):
+        fresh = False  # the same thing named again
+    unnamed = not names_thing and bool(groups) and _names_another(chunk, plain)
+    fresh = fresh or unnamed
+    for token in chunk:
+        last = groups[-1] if groups else None
+        if token.kind == "each":
+            for group in groups:
+                group.count = group.count or int(token.name)
+            continue
+        if (
+            token.kind == "count"
+            and words("summed").match(plain, token.end)
+            and not _HEADS_LIST.match(plain, token.end)
+        ):
+            continue
+        if last is None or fresh or _opens(token, last):
+            last = Group(token.start, token.end, unnamed=unnamed)
+            groups.append(last)
+            fresh = False
+        last.end = max(last.end, token.end)
+        if token.kind == "count":
+            last.count = int(token.name)
+            last.heads = int(token.name) > 1 and _HEADS_LIST.match(plain, token.end) is not None
+        elif token.kind == "rank":
+            last.rank = int(token.name)
+            last.shared_rank = re.search(r"都|均|同样", plain[max(0, token.start - 6) : token.start]) is not None
+        else:
+            last.own[token.kind] = token.name
+            last.forms[token.kind] = token.form
+
+
+def _names_another(chunk: Sequence[Token], plain: str) -> bool:
+    """另外我们主导的一项成果被国外引用: a stretch that counts something and says what, in words of its own."""
+    if not any(token.kind == "count" for token in chunk):
+        return False
+    start = max((m.end() for m in _CHUNK.finditer(plain, 0, chunk[0].start)), default=0)
+    stop = _CHUNK.search(plain, chunk[-1].end)
+    own = list(plain[start : stop.start() if stop else len(plain)])
+    for token in chunk:
+        for place in range(token.start - start, min(token.end - start, len(own))):
+            own[place] = " "
+    return len(words("common").sub("", "".join(own))) >= UNNAMED_MIN
+
+
+def _opens(token: Token, last: Group) -> bool:
+    if token.kind == "count":
+        return bool(last.count)
+    if token.kind == "rank":
+        return bool(last.rank) and str(last.rank) != token.name
+    return not last.takes(token.kind, token.name)
+
+
+def carry_over(groups: list[Group], plain: str) -> list[Group]:
+    """Give each achievement what it leaves unsaid: from those before it, else from those behind."""
+    groups = _merged(groups)
+    for order in (groups, list(reversed(groups))):
+        before: Group | None = None
+        for group in order:
+            if before is not None and (order is groups or not _parted(group, before, plain)):
+                _take_over(group, before)
+            before = group
+    return [group for group in groups if not (group.heads and len(groups) > 1)]
+
+
+def _parted(group: Group, behind: Group, plain: str) -> bool:
+    """Whether a new thing is begun between two achievements: what is said of the second is not said of the first."""
+    return re.search(r"[。；;]|另|又|还|再|同时", plain[group.end : behind.start]) is not None
+
+
+def _merged(groups: list[Group]) -> list[Group]:
+    """An achievement said again (这项国标) is the same one, where it adds no other name; the number may come later."""
+    kept: list[Group] = []
+    for group in groups:
+        same = next((one for one in kept if _is_said_again(group, one)), None)
+        if same is None:
+            kept.append(group)
+        elif group.count and not same.count:
+            same.count = group.count
+    return kept
+
+
+def _is_said_again(group: Group, before: Group) -> bool:
+    if group.rank or group.unnamed or before.heads or (group.count and before.count):
+        return False
+    if group.count and group.own != before.own:
+        return False
+    return all(before.own.get(kind) == name for kind, name in group.own.items())
+
+
+def _take_over(group: Group, other: Group) -> None:
+    has_thing = group.unnamed or any(kind in group.own for kind in THINGS)
+    if other.unnamed:
+        return
+    for kind in _CARRIED:
+        if kind in group.own or kind not in other.own:
+            continue
+        if kind in THINGS and has_thing:
+            continue
+        if kind in ("role", "act") and (group.rank or not _drafts(group, other)):
+            if not (kind == "act" and _drafts(group, other)):
+                continue
+        if kind == "seat" and has_thing and "organ" not in group.own:
+            continue
+        if kind == "level" and has_thing:
+            continue
+        group.own[kind] = other.own[kind]
+    if not group.rank and other.shared_rank and "role" not in group.forms and _drafts(group, other):
+        group.rank = other.rank
+
+
+def _drafts(group: Group, other: Group) -> bool:
+    """Whether roles and acts are told of this achievement: a standard, or nothing else named yet."""
+    return "standard" in group.own or not any(kind in group.own for kind in ("organ", "item"))

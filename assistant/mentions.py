@@ -1,0 +1,117 @@
+"""What a question mentions, in order: concepts, ranks among the drafters, numbers of things."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+
+from assistant.asking import words
+from assistant.claims import COUNT_MAX
+from assistant.figures import StatedSum
+from assistant.reading import OF_WIDER_PLACE
+from corpus.awards.numerals import read_number
+from corpus.regions import find_regions
+from corpus.vocabulary import Found, find_mentions
+
+THINGS = ("standard", "organ", "item")
+KINDS = frozenset({*THINGS, "seat", "level", "grade", "role", "act"})
+_OR = re.compile(r"(?:的)?(?:还是|或者?|/)")
+_OR_BEFORE = re.compile(r"(?:还是|或者?|/)$")
+_COUNT = re.compile(
+    r"(?P<each>各|均|都是)?(?P<n>\d{1,6}|[一二两三四五六七八九十百]+)(?P<u>个|项|件|种|张|款|次|场|届|部|名|位|人)(?!清单|月|工作日|小时|类别|国家(?!标准|级|技术)|品牌|城市|部分|季度|以上|百分点|年|[一二三四]等奖里|前|单位|档|级别|起草)"
+    r"|(?<!\d)[×xX*](?P<m>\d{1,6})(?![\d.])"
+)
+_BARE_COUNT = re.compile(r"\s?(?P<n>[1-9]\d?)(?=\s*(?:[、,，+＋。；;?？]|和|$|\s))")
+_NOT_COUNT = re.compile(r"(?:第|每|前|同|某|这|那|哪|上|下|另|其中|首|多|几|任|满|超过|年)$")
+_RANK_LIST = re.compile(
+    r"(?:排名?|排在|位列|单位)?(?P<list>第?[一二三四五六七八九十\d]{1,2}(?:[、,，和及与]第?[一二三四五六七八九十\d]{1,2})+)(?:位|名|顺位)"
+)
+_RANK_SPAN = re.compile(
+    r"第?(?P<a>[一二三四五六七八九十\d]{1,2})(?:至|到|[-~—])第?(?P<b>[一二三四五六七八九十\d]{1,2})(?:位|名)"
+)
+_RANK = re.compile(
+    r"(?:排名?|排序|名次|位列|排行|列)(?:在|老)?(?:起草单位)?第?(?P<a>[一二三四五六七八九十\d]{1,2})(?![\d、至到~\-万个项])"
+    r"|第(?P<b>[一二三四五六七八九十\d]{1,2})(?:起草|完成|承担|位|名|顺位|参与|家起草|(?=(?:的|家)?呢|[？?]|$))"
+)
+PRICE_GAP = 6  # characters between a count and the sum said to be paid for it
+
+
+@dataclass(frozen=True)
+class Token:
+    kind: str
+    name: str
+    start: int
+    end: int
+    form: str = ""
+
+
+def find_tokens(plain: str, sums: Sequence[StatedSum]) -> list[Token]:
+    """Mentions of concepts, ranks and counts, in order."""
+    taken = [(one.start, one.end) for one in sums]
+    mentions = [one for one in find_mentions(plain) if one.concept.kind in KINDS]
+    found = [
+        Token(one.concept.kind, one.concept.name, one.start, one.end, plain[one.start : one.end])
+        for one, after in zip_longest(mentions, mentions[1:])
+        if not words("negated").search(plain[: one.start]) and not _is_aside(one, after, plain)
+    ]
+    for one in mentions:
+        if bare := _BARE_COUNT.match(plain, one.end):  # 国标1、行标2
+            found.append(Token("count", bare["n"], bare.start("n"), bare.end("n")))
+    for place in find_regions(plain):
+        if place.name.endswith(("省", "自治区")) and OF_WIDER_PLACE.match(plain, place.end):
+            found.append(Token("level", "省级", place.start, place.end, place.name))  # 福建省的二等奖
+    ranks = list(_ranks(plain))
+    found += ranks
+    taken += [(one.start, one.end) for one in ranks]
+    for match in _COUNT.finditer(plain):
+        if _NOT_COUNT.search(plain[: match.start()]) or any(s < match.end() and match.start() < e for s, e in taken):
+            continue
+        if any(0 <= one.start - match.end() <= PRICE_GAP for one in sums):
+            continue  # 一个产品奖5万 is a price
+        number = read_number((match["n"] or match["m"]).replace("两", "二"))
+        if 0 < number <= COUNT_MAX:
+            kind = "each" if match["each"] else "count"
+            found.append(Token(kind, str(number), match.start(), match.end()))
+    return sorted(found, key=lambda token: (token.start, token.end))
+
+
+def _is_aside(one: Found, after: Found | None, plain: str) -> bool:
+    """Whether a mention only belongs to another word: 国家标准化, 企业标准领跑者, 分委会会议, 市级资助."""
+    kind, next_ = one.concept.kind, plain[one.end : one.end + 6]
+    if kind == "standard" and next_.startswith("化") or re.match(r"(?:都|也)?没(?:有|做|参)", next_):
+        return True
+    if after is not None and after.concept.kind == kind and _OR.fullmatch(plain[one.end : after.start]):
+        return True
+    if _OR_BEFORE.search(plain[: one.start]) and kind in ("act", "role"):
+        return True
+    if after is not None and one.concept.name == "企业标准" and after.concept.name == "领跑者":
+        return after.start - one.end <= 3
+    if after is not None and kind == "organ" and after.concept.name == "会议":
+        return after.start - one.end <= 3
+    if kind == "grade" and re.match(r"的?(?:人员|员工|个人|团队|职工|骨干)", next_):
+        return True
+    if one.concept.name == "制定" and plain[one.start : one.end] == "起草":
+        return re.match(r"排|单位|名单|人|时", next_) is not None or "修订" in plain
+    if after is not None and one.concept.name == "技术委员会" and after.concept.kind == "organ":
+        return after.start - one.end <= 1 and after.concept.name != "技术委员会"
+    return kind == "level" and words("of_budget").match(next_) is not None
+
+
+def _ranks(plain: str) -> Iterable[Token]:
+    taken: list[tuple[int, int]] = []
+    for match in _RANK_SPAN.finditer(plain):
+        first, last = (int(read_number(match[name])) for name in ("a", "b"))
+        if 0 < first < last <= 20 and re.search(
+            r"全|均|都|三家|两家|[一二三四五六七八九\d]家|分别", plain[match.end() : match.end() + 12]
+        ):
+            taken.append(match.span())
+            yield from (Token("rank", str(rank), match.start(), match.end()) for rank in range(first, last + 1))
+    for match in _RANK_LIST.finditer(plain):
+        taken.append(match.span())
+        for number in re.findall(r"[一二三四五六七八九十\d]{1,2}", match["list"]):
+            yield Token("rank", str(int(read_number(number))), match.start(), match.end())
+    for match in _RANK.finditer(plain):
+        if not any(start < match.end() and match.start() < end for start, end in taken):
+            if re.search(r"(?:没有?|未|不是|并非|不)$", plain[: match.start()]):
+                continue
+            yield Token("rank", str(int(read_number(match["a"] or match["b"]))), match.start(), match.end())
