@@ -90,6 +90,7 @@ class Asked:
     public: bool
     budget: str  # 市级 or 县级 where only one budget is asked for
     words: tuple[str, ...]  # what else it says
+    every: frozenset[str]  # kinds of which all are asked for: 各奖项, 各级
     forms: tuple[str, ...]  # the very forms in which it names its items
 
 
@@ -127,6 +128,7 @@ def read_asked(reading: Reading) -> Asked:
         public=_PUBLIC.search(folded) is not None,
         budget=budgets.pop() if len(budgets) == 1 else "",
         words=tuple(other_words(reading)),
+        every=frozenset(every),
         forms=tuple(form for c in kept if c.kind == "item" for form in c.ask if form in folded),
     )
 

@@ -220,7 +220,16 @@ def _asked_of_part(part: Stated, reading: Reading) -> Asked:
         groups[kind] = (name,)
     if part.rank and "role" not in groups and "standard" in groups:
         groups["role"] = ("主导" if part.rank == 1 else "参与",)
-    return replace(asked, groups=groups, rank=part.rank or asked.rank, levels=own.levels)
+    whole = read_asked(reading)  # 个人呢, 各奖项呢: said of no part
+    return replace(
+        asked,
+        groups={kind: names for kind, names in groups.items() if kind not in whole.every},
+        rank=part.rank or asked.rank,
+        levels=own.levels,
+        personal=asked.personal or whole.personal,
+        public=asked.public or whole.public,
+        helps=asked.helps or whole.helps,
+    )
 
 
 def _of_sort(facts: Sequence[AwardFact], story: Story) -> Sequence[AwardFact]:

@@ -33,6 +33,7 @@ _RANK = re.compile(
     r"(?:排名?|排序|名次|位列|排行|列)(?:在|老)?(?:起草单位)?第?(?P<a>[一二三四五六七八九十\d]{1,2})(?![\d、至到~\-万个项])"
     r"|第(?P<b>[一二三四五六七八九十\d]{1,2})(?:起草|完成|承担|位|名|顺位|参与|家起草|(?=(?:的|家)?呢|[？?]|$))"
 )
+ORGAN_GAP_MAX = 6  # characters between 标委会 and the 工作组 under it
 PRICE_GAP = 6  # characters between a count and the sum said to be paid for it
 
 
@@ -92,8 +93,9 @@ def _is_aside(one: Found, after: Found | None, plain: str) -> bool:
         return True
     if one.concept.name == "制定" and plain[one.start : one.end] == "起草":
         return re.match(r"排|单位|名单|人|时", next_) is not None or "修订" in plain
-    if after is not None and one.concept.name == "技术委员会" and after.concept.kind == "organ":
-        return after.start - one.end <= 1 and after.concept.name != "技术委员会"
+    if after is not None and kind == "organ" and after.concept.kind == "organ" and one.concept != after.concept:
+        between = plain[one.end : after.start]  # 技术委员会下面的工作组
+        return len(between) <= ORGAN_GAP_MAX and re.search(r"[\s、,，和及与或/]", between) is None
     return kind == "level" and words("of_budget").match(next_) is not None
 
 

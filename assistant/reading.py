@@ -231,6 +231,8 @@ def _asks_validity(earlier: Reading, current: Reading) -> bool:
 
 def is_follow_up(reading: Reading) -> bool:
     """Whether a question leans on the one before it."""
+    if says("turns", reading.text):
+        return False
     if says("follows", reading.text):
         return True
     names_thing = any(concept.kind in _THINGS or concept.kind == "topic" for concept in reading.concepts)

@@ -7,6 +7,7 @@ import re
 from functools import cache
 from importlib.resources import files
 
+from assistant.spelling import correct
 from corpus.folding import fold
 
 
@@ -23,7 +24,7 @@ def reword(text: str) -> str:
     >>> reword("国际、国家标准各一项"), reword("two national standards")
     ('国际标准、国家标准各一项', '2 国家标准')
     """
-    folded = fold(text)
+    folded = correct(fold(text))
     for said, meant in _entries():
         folded = said.sub(meant, folded)
     return folded

@@ -12,6 +12,7 @@ from datetime import date
 from corpus.cleaning import DOCUMENT_NUMBER
 from corpus.dates import DATE, find_dates, read_date, read_validity
 from corpus.labels import read_label
+from corpus.pinyin import spell
 from corpus.records import Kind, PolicyDocument, Region, Status
 from corpus.regions import find_regions, narrow
 
@@ -237,11 +238,3 @@ def propose_id(region: Region, day: date | None) -> str:
     leaf = region.parts[-1] if region.parts else "国家"
     short = re.sub(r"(?<=..)(?:自治区|特别行政区|省|市|区|县|旗)$", "", leaf)
     return f"{spell(short)}-{day.year if day else 'undated'}"
-
-
-def spell(text: str, *, initials: bool = False) -> str:
-    """Pinyin without tones, lower case; of each character's initial only, if asked."""
-    from pypinyin import Style, lazy_pinyin
-
-    style = Style.FIRST_LETTER if initials else Style.NORMAL
-    return re.sub(r"[^a-z0-9]", "", "".join(lazy_pinyin(text, style=style, errors="ignore")).lower())

@@ -10,8 +10,9 @@ from pathlib import Path
 
 from corpus.cleaning import Dropped, is_row, join_lines, mend_spaces, strip_debris
 from corpus.compilation import Part, split_parts
-from corpus.describe import Given, describe, spell
+from corpus.describe import Given, describe
 from corpus.errors import UnreadableFile
+from corpus.pinyin import spell
 from corpus.records import Kind, PolicyDocument, Region, Status
 from corpus.stored import read_day, read_text_field, split_front_matter
 from corpus.tables import gather_rows

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-SNIPPET_MAX = 16  # characters: enough to find a place by, too few to be a second copy of the wording
+SNIPPET_MAX = 19  # characters: enough to find a place by; a run of 20 is wording, see tests/test_architecture.py
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from assistant.answer import Assistant
 from assistant.ranking import Ranked
 from corpus.records import Passage
-from evals.cases import AnswerCase, RetrievalCase, places_of_answer, places_of_retrieval
+from evals.cases import AnswerCase, RetrievalCase, places_of_gold, places_of_retrieval
 from evals.metrics import DEPTH
 from evals.places import Place
 from index import Index, Query
@@ -40,7 +40,7 @@ def label_retrieval(cases: Iterable[RetrievalCase]) -> list[LabelledQuestion]:
 def label_answers(cases: Iterable[AnswerCase]) -> list[LabelledQuestion]:
     """The answer cases that have an answer, each with the places of its quotes."""
     return [
-        LabelledQuestion(id=case.id, question=case.question, history=case.history, gold=places_of_answer(case))
+        LabelledQuestion(id=case.id, question=case.question, history=case.history, gold=places_of_gold(case.gold))
         for case in cases
         if case.gold.status == "answered"
     ]

@@ -62,7 +62,7 @@ def test_the_region_stated_beside_a_question_counts_only_where_it_names_none():
         ("ETC通道", set()),  # TC is not in ETC
         ("拿了AAAA级", {"4A"}),
         ("拿了五A级", {"5A"}),
-        ("获中国标准创新贡献奖二等奖", {"创新贡献奖", "二等奖"}),
+        ("获中国标准创新贡献奖二等奖", {"国家级", "创新贡献奖", "二等奖"}),
         ("國家標準", {"国家标准"}),
         ("今天天气怎么样", set()),
     ],
