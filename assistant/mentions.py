@@ -33,6 +33,7 @@ _RANK = re.compile(
     r"(?:排名?|排序|名次|位列|排行|列)(?:在|老)?(?:起草单位)?第?(?P<a>[一二三四五六七八九十\d]{1,2})(?![\d、至到~\-万个项])"
     r"|第(?P<b>[一二三四五六七八九十\d]{1,2})(?:起草|完成|承担|位|名|顺位|参与|家起草|(?=(?:的|家)?呢|[？?]|$))"
 )
+_PEOPLE = re.compile(r"[^，。；]{0,12}(?:委员|召集人|专家|个人|主席|秘书长)")
 ORGAN_GAP_MAX = 6  # characters between 标委会 and the 工作组 under it
 PRICE_GAP = 6  # characters between a count and the sum said to be paid for it
 
@@ -69,6 +70,8 @@ def find_tokens(plain: str, sums: Sequence[StatedSum]) -> list[Token]:
             continue
         if any(0 <= one.start - match.end() <= PRICE_GAP for one in sums):
             continue  # 一个产品奖5万 is a price
+        if match["u"] in ("人", "位", "名") and not _PEOPLE.match(plain, match.end()):
+            continue  # 员工两百人
         number = read_number((match["n"] or match["m"]).replace("两", "二"))
         if 0 < number <= COUNT_MAX:
             kind = "each" if match["each"] else "count"

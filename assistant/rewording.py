@@ -14,7 +14,8 @@ from corpus.folding import fold
 @cache
 def _entries() -> tuple[tuple[re.Pattern[str], str], ...]:
     lines = (files("assistant") / "rewordings.txt").read_text("utf-8").splitlines()
-    pairs = (line.split(" = ", 1) for line in lines if " = " in line and not line.startswith("#"))
+    entries = (line for line in lines if (" = " in line or line.endswith(" =")) and not line.startswith("#"))
+    pairs = (line.split(" = ", 1) if " = " in line else (line[:-2], "") for line in entries)
     return tuple((re.compile(said), meant) for said, meant in pairs)
 
 

@@ -12,11 +12,11 @@ import tempfile
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 from assistant.config import Settings
-from evals.cases import load_answer_cases, load_retrieval_cases
+from evals.answers import measure_answers
+from evals.cases import AS_OF, load_answer_cases, load_retrieval_cases
 from evals.indexing import open_packaged_index
 from evals.latency import measure_warm_answers
 from evals.metrics import mean_agreement, rank_of_gold, score_ranks
@@ -37,7 +37,6 @@ from evals.speed import measure_commands
 from index import open_embedder
 
 WARM_UP_QUESTIONS = 5
-AS_OF = date(2026, 11, 21)  # the day that questions are asked on, so that every run answers alike
 
 logger = logging.getLogger("evals.bench")
 
@@ -118,6 +117,7 @@ def run_bench(home: Path) -> BenchReport:
     cases, answers = load_retrieval_cases(), load_answer_cases()
     figures = measure_commands(home, cases, answers, AS_OF)
     figures += measure_warm_answers(home, cases, answers, AS_OF)
+    figures += measure_answers(home)
     figures += measure_reading()
     retrieval = measure_retrieval(home, label_retrieval(cases))
     return BenchReport(

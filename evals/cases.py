@@ -89,7 +89,9 @@ class WordingCase(_Record):
 
     id: str = Field(min_length=1)
     type: QuestionType
-    wordings: Annotated[tuple[Annotated[str, Field(min_length=1)], ...], Field(min_length=WORDINGS, max_length=WORDINGS)]
+    wordings: Annotated[
+        tuple[Annotated[str, Field(min_length=1)], ...], Field(min_length=WORDINGS, max_length=WORDINGS)
+    ]
     as_of: date | None = None
     gold: Gold
 
