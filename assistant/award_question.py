@@ -65,6 +65,7 @@ _OF_BUDGET = (
     (re.compile("市(?:里|级财政|财政|级奖|级补|级最|级封)"), "市级"),
     (re.compile("[县区](?:里|级财政|财政|级奖|级补|级能|级的\\d|级最|级封|级那)"), "县级"),
 )
+_DENIED = re.compile(r"(?:不是|并非|而非|不算|没进)[^，。；、\s]{1,12}")
 _GENERAL = re.compile(
     r"排名?第?[\d一二三四五六七八九十]+(?:[-~至到—][\d一二三四五六七八九十]+)?位?|另外|同时|此外|还有|以及|作为|其中|总共差|一年里|某|奖励|奖金|奖补|补助|资助|补贴|激励|扶持|支持|一次性|金额|标准化?|单位|企业|公司|项目|政策|办法|细则|文件|"
     r"每?[一1两二三四五六七八九十\d]+(?:项|家|个|次|种|类|档|级|万|块)|"
@@ -222,7 +223,7 @@ def other_words(reading: Reading) -> list[str]:
     ['区域型']
     """
     forms = sorted((form for concept in reading.concepts for form in concept.ask), key=len, reverse=True)
-    left = reword(" ".join((*reading.essence, reading.carried)))
+    left = _DENIED.sub(" ", reword(" ".join((*reading.essence, reading.carried))))
     for form in forms:
         left = left.replace(form, " ")
     return general_words(left)

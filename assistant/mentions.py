@@ -19,7 +19,7 @@ _OR = re.compile(r"(?:的)?(?:还是|或者?|/)")
 _OR_BEFORE = re.compile(r"(?:还是|或者?|/)$")
 _COUNT = re.compile(
     r"(?P<each>各|均|都是)?(?P<n>\d{1,6}|[一二两三四五六七八九十百]+)(?P<u>个|项|件|种|张|款|次|场|届|部|名|位|人)(?!清单|月|工作日|小时|类别|国家(?!标准|级|技术)|品牌|城市|部分|季度|以上|百分点|年|[一二三四]等奖里|前|单位|档|级别|起草)"
-    r"|(?<!\d)[×xX*](?P<m>\d{1,6})(?![\d.])"
+    r"|(?<!\d) ?[×xX*] ?(?P<m>\d{1,6}|[一二三四五六七八九十])(?![\d.])"
 )
 _BARE_COUNT = re.compile(r"\s?(?P<n>[1-9]\d?)(?=\s*(?:[、,，+＋。；;?？]|和|$|\s))")
 _NOT_COUNT = re.compile(r"(?:第|每|前|同|某|这|那|哪|上|下|另|其中|首|多|几|任|满|超过|年)$")
@@ -32,6 +32,7 @@ _RANK_SPAN = re.compile(
 _RANK = re.compile(
     r"(?:排名?|排序|名次|位列|排行|列)(?:在|老)?(?:起草单位)?第?(?P<a>[一二三四五六七八九十\d]{1,2})(?![\d、至到~\-万个项])"
     r"|第(?P<b>[一二三四五六七八九十\d]{1,2})(?:起草|完成|承担|位|名|顺位|参与|家起草|(?=(?:的|家)?呢|[？?]|$))"
+    r"|(?<=[标准])第(?P<c>[一二三四五六七八九十\d]{1,2})(?=[+＋、，,；;\s)）])"
 )
 _PEOPLE = re.compile(r"[^，。；]{0,12}(?:委员|召集人|专家|个人|主席|秘书长)")
 ORGAN_GAP_MAX = 6  # characters between 标委会 and the 工作组 under it
@@ -119,4 +120,6 @@ def _ranks(plain: str) -> Iterable[Token]:
         if not any(start < match.end() and match.start() < end for start, end in taken):
             if re.search(r"(?:没有?|未|不是|并非|不)$", plain[: match.start()]):
                 continue
-            yield Token("rank", str(int(read_number(match["a"] or match["b"]))), match.start(), match.end())
+            yield Token(
+                "rank", str(int(read_number(match["a"] or match["b"] or match["c"]))), match.start(), match.end()
+            )

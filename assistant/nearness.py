@@ -41,8 +41,15 @@ def most_meant(facts: Sequence[AwardFact], words: Sequence[str]) -> list[AwardFa
     else:
         kept = list(range(len(facts)))
     left = {at: len(own[at] - asked) for at in kept}
-    plain = {facts[at].labels for at in kept if left[at] <= PLAIN_MAX}
-    return [facts[at] for at in kept if left[at] < SPECIAL_MIN or facts[at].labels not in plain]
+    plain = [set(facts[at].labels) for at in kept if left[at] <= PLAIN_MAX]
+    special = [
+        at for at in kept if left[at] >= SPECIAL_MIN and any(_nested(one, set(facts[at].labels)) for one in plain)
+    ]
+    return [facts[at] for at in kept if at not in special]
+
+
+def _nested(first: set[str], second: set[str]) -> bool:
+    return first <= second or second <= first
 
 
 def named_by_words(facts: Sequence[AwardFact], words: Sequence[str]) -> list[AwardFact]:

@@ -40,6 +40,7 @@ class Stated:
 
     text: str  # to be read like a question of its own
     count: int = 1
+    counted: bool = False  # whether the number is said
     rank: int = 0
     start: int = 0
     end: int = 0
@@ -81,6 +82,7 @@ class Story:
     def is_claim(self) -> bool:
         """Whether a sum has to be worked out, and not only looked up."""
         spans = self.says_total or says("spans", self.text)
+        spans = spans or all(part.counted for part in self.parts)
         several = len(self.parts) > 1 and spans and self.wanted is not Wanted.EACH
         counted = self.loose_count > 1 or any(part.count > 1 for part in self.parts)
         stated = any(one.role in ("base", "received") for one in self.sums)
@@ -159,6 +161,7 @@ def _stated(group: Group, index: int, groups: Sequence[Group], plain: str, blank
     return Stated(
         text=" ".join(["".join(bare[start:end]).strip(), *taken]).strip(),
         count=group.count or 1,
+        counted=group.count > 0,
         rank=group.rank,
         start=start,
         end=end,

@@ -18,7 +18,7 @@ from evals.asking import JudgedAnswer, as_asked, ask_all, each_wording, open_ass
 from evals.cases import AS_OF, load_answer_cases, load_conversation_cases, load_wording_cases
 from evals.progress import show_progress
 from evals.report import Figure, align_columns
-from evals.scoring import RULES, describe_amounts
+from evals.scoring import RULES
 from evals.wordings import WordingScore, group_wordings, score_wordings, write_wordings
 
 SETS = ("answers", "conversations", "wordings")
@@ -109,7 +109,8 @@ def describe_wrong(judged: Sequence[JudgedAnswer]) -> Iterator[str]:
         yield f"{asked.question.id} {asked.type}: {', '.join(one.verdict.broken)} | {_cut(question)}"
         gold = ", ".join(f"{yuan:f}" for yuan in asked.gold.yuan) or "no amount"
         kind = f" {asked.gold.kind}" if asked.gold.kind else ""
-        got = f"{answer.status} {describe_amounts(answer.amounts)}: {_cut(answer.answer)}"
+        stated = ", ".join(f"{amount.yuan:f} {amount.kind}" for amount in answer.amounts) or "no amount"
+        got = f"{answer.status} {stated}: {_cut(answer.answer)}"
         yield f"    gold {asked.gold.status} {gold}{kind} | got {got}"
 
 

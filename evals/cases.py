@@ -84,6 +84,9 @@ class AnswerCase(_Record):
     gold: Gold
 
 
+_Wording = Annotated[str, Field(min_length=1)]
+
+
 class WordingCase(_Record):
     """One question put in five ways, and what a right answer to each of them holds."""
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from types import MappingProxyType
 
-from assistant.records import Amount, Answer
+from assistant.records import Answer
 from evals.cases import Gold, QuestionType
 from evals.places import squeeze
 
@@ -162,11 +162,6 @@ RULES: Mapping[str, Callable[[Attempt], bool | None]] = MappingProxyType(
     }
 )
 STATED = ("status", "amounts", "must", "must_not")  # the rules about what is said, whatever it rests on
-
-
-def describe_amounts(amounts: Iterable[Amount]) -> str:
-    """Sums with their kind, as a line for people."""
-    return ", ".join(f"{amount.yuan:f} {amount.kind}" for amount in amounts) or "no amount"
 
 
 def _quotes(attempt: Attempt) -> list[str]:
