@@ -29,7 +29,6 @@ from assistant.reckoning import Reckoner, story_of
 from assistant.records import MAX_HISTORY_QUESTIONS, MAX_QUESTION_CHARACTERS, Answer, Question
 from assistant.refusal import describe_topic, places_near, where_looked
 from assistant.scope import Scope, find_scope, is_in_field, unknown_title
-from assistant.stated import needs_reckoning
 from assistant.texts import Texts
 from assistant.validity_answer import answer_issue, answer_validity, documents_asked
 from corpus.records import PolicyDocument, Region
@@ -132,10 +131,10 @@ class Assistant:
         if asks or asks_for_award(reading) or is_terse(reading):
             found = self._claims.look_up(reading, story, documents)
             if asks or found.facts:
-                return self._answer_award(reading, scope, found, draft)
+                return self._answer_award(reading, scope, found, draft, claims=story.is_claim)
         return self._answer_rule(reading, scope, draft)
 
-    def _answer_award(self, reading: Reading, scope: Scope, found: Found, draft: Draft) -> Answer:
+    def _answer_award(self, reading: Reading, scope: Scope, found: Found, draft: Draft, *, claims: bool) -> Answer:
         documents = self._regional(reading, scope)
         asks_limit = reading.has(Intent.LIMIT) and (_OVER_TIME.search(reading.text) or not found.facts)
         limits = self._awards.find_limits(reading, documents)[:LIMITS_MAX] if asks_limit else []
@@ -153,9 +152,9 @@ class Assistant:
         if choice := self._award_answer.choice(facts):
             return ask_which(choice, draft)
         composer = self._compose(scope, draft)
-        self._award_answer.say_limits(limits, composer, counts=not needs_reckoning(reading.text))
+        self._award_answer.say_limits(limits, composer, counts=not claims)
         shares = {fact.id: rule for fact in facts if (rule := self._awards.share_of_rank(fact, found.rank))}
-        self._award_answer.say(facts, composer, reading, shares)
+        self._award_answer.say(facts, composer, reading, shares, claims=claims)
         if not facts:
             self._award_answer.say_beyond(found, composer)
         self._say_unanswered(reading, scope, composer)

@@ -16,7 +16,6 @@ from assistant.quotes import Quote, quote_limb
 from assistant.reading import Reading
 from assistant.records import Amount as SaidAmount
 from assistant.records import Step
-from assistant.stated import needs_reckoning
 from assistant.sums import FEN, plain, say_amount, say_rate, say_yuan
 from assistant.texts import Texts
 from corpus.anomaly import DOUBTFUL
@@ -53,12 +52,26 @@ class AwardAnswer:
         }
 
     def say(
-        self, facts: Sequence[AwardFact], composer: Composer, reading: Reading, shares: Mapping[str, AwardRule]
+        self,
+        facts: Sequence[AwardFact],
+        composer: Composer,
+        reading: Reading,
+        shares: Mapping[str, AwardRule],
+        *,
+        claims: bool,
     ) -> None:
-        """State the facts, document by document, each with its clause; `shares` are rules by rank, by fact id."""
+        """State the facts, document by document, each with its clause.
+
+        Args:
+            facts: To state.
+            composer: Takes the sentences.
+            reading: The question.
+            shares: Rules by rank, by fact id.
+            claims: Whether a sum was asked for that could not be worked out; then no amount answers.
+        """
         several = len({fact.document_id for fact in facts}) > 1
         adds = _ADDS_BUDGETS.search(reading.text) is not None
-        reckoned = needs_reckoning(reading.text) and not adds
+        reckoned = claims and not adds
         totals: list[Total] = []
         for document_id in dict.fromkeys(fact.document_id for fact in facts):
             own = [fact for fact in facts if fact.document_id == document_id]

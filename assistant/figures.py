@@ -12,7 +12,7 @@ from assistant.asking import says, words
 from corpus.awards.numerals import AmountError, read_money, read_number
 
 _SUM = re.compile(
-    r"(?<![\d.])(?P<n>\d[\d,，]*(?:\.\d+)?|[一二两三四五六七八九十百]+)(?:多|来)?(?P<u>亿|千万|百万|万|千)?"
+    r"(?<![\d.])(?P<n>\d[\d,，]*(?:\.\d+)?|[一二两三四五六七八九十百]+)(?:多|来)?\s?(?P<u>亿|千万|百万|万|千)?"
     r"(?P<rest>(?<=万)[一二三四五六七八九\d](?![\d.万千]))?(?P<e>元|块钱?(?!儿|报|能|多|加|申|算|钱))?"
 )
 _CLASSES = {

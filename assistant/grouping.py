@@ -15,7 +15,8 @@ _CHUNK = re.compile(
     r"[\s，。；？！、+＋,;?!:：（）()]|和|以?及|(?<!参)与|跟|又|另外?|还|再|并(?!列|第)|同时|比(?!例|对|较|赛)|而|加(?!起|一|在)"
 )
 _HEADS_LIST = re.compile(r"[^，。；]{0,12}[:：]")
-UNNAMED_MIN = 6  # characters beyond common words by which a stretch names a thing of its own
+_TIMES = frozenset({"次", "场", "届"})
+UNNAMED_MIN = 4  # characters beyond common words by which a stretch names a thing of its own
 
 
 @dataclass
@@ -61,6 +62,8 @@ def _read_chunk(chunk: list[Token], groups: list[Group], plain: str) -> None:
             for group in groups:
                 group.count = group.count or int(token.name)
             continue
+        if token.kind == "count" and token.form in _TIMES and not _is_meeting(chunk, last):
+            continue  # 会开了三次
         if (
             token.kind == "count"
             and words("summed").match(plain, token.end)
@@ -81,6 +84,11 @@ def _read_chunk(chunk: list[Token], groups: list[Group], plain: str) -> None:
         else:
             last.own[token.kind] = token.name
             last.forms[token.kind] = token.form
+
+
+def _is_meeting(chunk: Sequence[Token], last: Group | None) -> bool:
+    """Whether times are counted of something that is held: a meeting."""
+    return any(token.name == "会议" for token in chunk) or (last is not None and last.own.get("item") == "会议")
 
 
 def _names_another(chunk: Sequence[Token], plain: str) -> bool:

@@ -10,6 +10,7 @@ from assistant.claims import COUNT_MAX
 from assistant.figures import StatedSum
 from assistant.reading import OF_WIDER_PLACE
 from corpus.awards.numerals import read_number
+from corpus.records import Region
 from corpus.regions import find_regions
 from corpus.vocabulary import Found, find_mentions
 
@@ -61,8 +62,9 @@ def find_tokens(plain: str, sums: Sequence[StatedSum]) -> list[Token]:
         if bare := _BARE_COUNT.match(plain, one.end):  # 国标1、行标2
             found.append(Token("count", bare["n"], bare.start("n"), bare.end("n")))
     for place in find_regions(plain):
-        if place.name.endswith(("省", "自治区")) and OF_WIDER_PLACE.match(plain, place.end):
-            found.append(Token("level", "省级", place.start, place.end, place.name))  # 福建省的二等奖
+        if OF_WIDER_PLACE.match(plain, place.end) and len({_level(region) for region in place.regions}) == 1:
+            name = _level(place.regions[0])  # 福建省的二等奖, 温州市标准创新贡献奖
+            found.append(Token("level", name, place.start, place.end, place.name))
     ranks = list(_ranks(plain))
     found += ranks
     taken += [(one.start, one.end) for one in ranks]
@@ -76,14 +78,14 @@ def find_tokens(plain: str, sums: Sequence[StatedSum]) -> list[Token]:
         number = read_number((match["n"] or match["m"]).replace("两", "二"))
         if 0 < number <= COUNT_MAX:
             kind = "each" if match["each"] else "count"
-            found.append(Token(kind, str(number), match.start(), match.end()))
+            found.append(Token(kind, str(number), match.start(), match.end(), match["u"] or ""))
     return sorted(found, key=lambda token: (token.start, token.end))
 
 
 def _is_aside(one: Found, after: Found | None, plain: str) -> bool:
     """Whether a mention only belongs to another word: 国家标准化, 企业标准领跑者, 分委会会议, 市级资助."""
     kind, next_ = one.concept.kind, plain[one.end : one.end + 6]
-    if kind == "standard" and next_.startswith("化") or re.match(r"(?:都|也)?没(?:有|做|参)", next_):
+    if kind == "standard" and re.match(r"化|创新|贡献奖", next_) or re.match(r"(?:都|也)?没(?:有|做|参)", next_):
         return True
     if after is not None and after.concept.kind == kind and _OR.fullmatch(plain[one.end : after.start]):
         return True
@@ -101,6 +103,10 @@ def _is_aside(one: Found, after: Found | None, plain: str) -> bool:
         between = plain[one.end : after.start]  # 技术委员会下面的工作组
         return len(between) <= ORGAN_GAP_MAX and re.search(r"[\s、,，和及与或/]", between) is None
     return kind == "level" and words("of_budget").match(next_) is not None
+
+
+def _level(region: Region) -> str:
+    return "县级" if region.county else "市级" if region.city else "省级"
 
 
 def _ranks(plain: str) -> Iterable[Token]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
-from assistant.asking import says
+from assistant.asking import says, words
 from assistant.intents import Intent, asks_of_document, read_intents
 from assistant.rewording import reword
 from corpus.folding import fold
@@ -22,7 +22,6 @@ _HIDDEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff"
     "\U0001d173-\U0001d17a\U000e0000-\U000e007f]"
 )
-_NEGATED = re.compile(r"(?:不是|并非|非|不含|不算|没有?|未|除了?)[“\"]?$")
 _OWN_LEVEL = re.compile(
     r"(?:自己的|自家的|本级的?)?(?:级|地方标准|团体|(?:专业)?标准化?(?:分?技术委员会|技术组织)|专业标委会|标委会|TC|SC)"
 )
@@ -110,7 +109,7 @@ def read_question(text: str, known: Iterable[Region], region: str | None = None)
     regions = narrow((m for m in mentions if plain[m.end : m.end + 1] != "级"), known) or narrow(mentions, known)
     if not regions and region:
         regions = narrow(find_regions(region), known)
-    named = [one for one in find_concepts(meant) if not _NEGATED.search(meant[: one.start])]
+    named = [one for one in find_concepts(meant) if not words("negated").search(meant[: one.start])]
     found = [one for one in named if not _is_aside(one, meant)]
     bare = list(plain)
     for start, end in [(m.start, m.end) for m in mentions if narrow([m], known)]:
@@ -133,7 +132,7 @@ def _is_aside(found: Found, meant: str) -> bool:
     """起草排名第三, 起草 of a standard said to be revised, 国家标准创新贡献奖: words that say something else."""
     after = meant[found.end :]
     if found.concept.kind == "standard":
-        return re.match(r"化|创新贡献|贡献奖", after) is not None
+        return re.match(r"化|创新|贡献奖|领跑", after) is not None
     if meant[found.start : found.end] != "起草":
         return False
     return "修订" in meant or re.match(r"排|单位|名单|人", after) is not None

@@ -1,4 +1,4 @@
-"""Words typed by their sound → the words meant: 技术委原会, 领跑着, 国镖. Only for reading; nothing shown is changed."""
+"""Words typed by their sound → the words meant: 技术委原会, 领跑着, 国镖. Only for reading."""
 
 from collections.abc import Iterator
 from functools import cache, lru_cache

@@ -17,7 +17,6 @@ from assistant.grouping import STOP, Group, carry_over, group
 from assistant.mentions import KINDS, THINGS, find_tokens
 from assistant.rewording import reword
 from corpus.awards.numerals import read_number
-from corpus.folding import fold
 
 _QUOTED_RULE = re.compile('[“"][^”"]*(?:第|位|元|%|\\d)[^”"]*[”"]')
 _SERIES_WORD = "系列"
@@ -211,12 +210,3 @@ def _completed(part: Stated, before: Stated) -> Stated:
     if part.rank and "role" not in kinds:
         taken = tuple((kind, name) for kind, name in taken if kind != "role")
     return replace(part, names=(*part.names, *taken))
-
-
-def needs_reckoning(text: str) -> bool:
-    """Whether the figure asked for stands in no clause but follows from several, or from what the asker states.
-
-    >>> needs_reckoning("三家并列第一起草国家标准，每家多少"), needs_reckoning("甲、乙、丙三个地方主导国家标准各奖多少")
-    (True, False)
-    """
-    return says("reckoned", re.sub(r"[“\"‘'][^”\"’']*[”\"’']", "", fold(text)))

@@ -26,6 +26,8 @@ Estimated = Callable[[Case], EstimateReport]
 WHY = {
     "base": messages.NEEDS["base"].partition("{about}")[2],
     "interest": messages.NEEDS["interest"].partition("{about}")[0],
+    "co_leads": messages.NEEDS["co_leads"],
+    "rank": messages.NEEDS["rank"],
     "no_split_rule": messages.LACKS["no_split_rule"],
     "no_top_up": messages.LACKS["no_top_up"],
     "not_twice": messages.LACKS["not_twice"],
