@@ -130,8 +130,9 @@ class Assistant:
                 return claimed
         if asks or asks_for_award(reading) or is_terse(reading):
             found = self._claims.look_up(reading, story, documents)
+            claims = story.states if len(reading.regions) > 1 else story.asks_more
             if asks or found.facts:
-                return self._answer_award(reading, scope, found, draft, claims=story.is_claim)
+                return self._answer_award(reading, scope, found, draft, claims=claims)
         return self._answer_rule(reading, scope, draft)
 
     def _answer_award(self, reading: Reading, scope: Scope, found: Found, draft: Draft, *, claims: bool) -> Answer:

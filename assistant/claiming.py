@@ -29,7 +29,7 @@ from corpus.ledger import Ledger
 from corpus.records import PolicyDocument
 from corpus.sentences import split_sentences
 
-TELLS_AFTER = 6  # characters behind a part in which it may be said that it was paid
+TELLS_BEFORE, TELLS_AFTER = 12, 6  # characters beside a thing in which it may be said that it was paid
 _TELLS_PAST = re.compile(
     r"(?:前年|去年|先前|以前|之前|此前|曾|早先|原来|\d{4}年)[^，。；]{0,24}(?:拿|领|得|评|获|凭)|(?:已|已经)(?:拿|领|获|评)|(?:拿|领|得|评|获)过"
 )
@@ -254,8 +254,15 @@ def _is_past(part: Stated, story: Story) -> bool:
     future = (story.wanted is Wanted.LEFT or story.upgrade or story.same_project) and not story.says_total
     if not future or len(story.parts) < 2:
         return False
-    tells = _TELLS_PAST.search(story.text[part.start : part.end + TELLS_AFTER]) and part is not story.parts[-1]
-    return bool(tells) or any(part.start <= one.start <= part.end + TELLS_AFTER for one in received)
+    told = story.text[max(0, part.start - TELLS_BEFORE) : part.end + TELLS_AFTER]
+    tells = _TELLS_PAST.search(told) and part is not story.parts[-1]
+    return bool(tells) or any(part is _paid_for(one, story.parts) for one in received)
+
+
+def _paid_for(received: StatedSum, parts: Sequence[Stated]) -> Stated:
+    """The thing that a sum received was for: the last one named before it, else the first."""
+    before = [part for part in parts if part.start <= received.start]
+    return max(before, key=lambda part: part.start, default=parts[0])
 
 
 def _achievements(part: Stated, facts: tuple[AwardFact, ...], story: Story) -> list[Achievement]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from assistant.asking import words
+from assistant.asking import says, words
 from assistant.claims import COUNT_MAX
 from assistant.figures import StatedSum
 from assistant.reading import OF_WIDER_PLACE
@@ -124,7 +124,7 @@ def _ranks(plain: str) -> Iterable[Token]:
             yield Token("rank", str(int(read_number(number))), match.start(), match.end())
     for match in _RANK.finditer(plain):
         if not any(start < match.end() and match.start() < end for start, end in taken):
-            if re.search(r"(?:没有?|未|不是|并非|不)$", plain[: match.start()]):
+            if re.search(r"不$", plain[: match.start()]) or says("negated", plain[: match.start()]):
                 continue
             yield Token(
                 "rank", str(int(read_number(match["a"] or match["b"] or match["c"]))), match.start(), match.end()

@@ -132,7 +132,7 @@ def _is_aside(found: Found, meant: str) -> bool:
     """起草排名第三, 起草 of a standard said to be revised, 国家标准创新贡献奖: words that say something else."""
     after = meant[found.end :]
     if found.concept.kind == "standard":
-        return re.match(r"化|创新|贡献奖|领跑", after) is not None
+        return re.match(r"化|创新|贡献奖", after) is not None
     if meant[found.start : found.end] != "起草":
         return False
     return "修订" in meant or re.match(r"排|单位|名单|人", after) is not None

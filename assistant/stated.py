@@ -80,16 +80,22 @@ class Story:
     @property
     def is_claim(self) -> bool:
         """Whether a sum has to be worked out, and not only looked up."""
-        spans = self.says_total or says("spans", self.text)
-        spans = spans or all(part.counted for part in self.parts)
+        spans = self.says_total or says("spans", self.text) or all(part.counted for part in self.parts)
         several = len(self.parts) > 1 and spans and self.wanted is not Wanted.EACH
-        counted = self.loose_count > 1 or any(part.count > 1 for part in self.parts)
-        stated = any(one.role in ("base", "received") for one in self.sums)
-        added = self.adds_budgets or _SERIES_WORD in self.text
-        changed = self.co_leads > 0 or self.part is not None or bool(self.stage) or bool(self.budget) or self.upgrade
-        return (
-            several or counted or stated or changed or added or self.wanted in (Wanted.LEFT, Wanted.GAP, Wanted.STAFF)
-        )
+        return several or self.states or self.adds_budgets or self.wanted in (Wanted.LEFT, Wanted.GAP, Wanted.STAFF)
+
+    @property
+    def asks_more(self) -> bool:
+        """Whether a sum over several things or units is asked for, so that one printed sum is not the answer."""
+        return self.is_claim or self.says_total or says("units", self.text)
+
+    @property
+    def states(self) -> bool:
+        """Whether it states what changes a printed sum: a number, a cost, a sum received, joint leaders."""
+        counted = self.loose_count > 1 or any(part.count > 1 for part in self.parts) or _SERIES_WORD in self.text
+        told = any(one.role in ("base", "received") for one in self.sums)
+        shared = self.co_leads > 0 or self.part is not None or bool(self.budget)
+        return counted or told or shared or bool(self.stage) or self.upgrade
 
 
 def read_story(text: str) -> Story:
@@ -162,8 +168,8 @@ def _stated(group: Group, index: int, groups: Sequence[Group], plain: str, blank
         count=group.count or 1,
         counted=group.count > 0,
         rank=group.rank,
-        start=start,
-        end=end,
+        start=group.start,
+        end=group.end,
         names=tuple(group.own.items()),
     )
 

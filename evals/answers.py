@@ -70,8 +70,10 @@ def _figure_of(score: SetScore) -> Figure:
     beside = f"{score.wrong_amounts} state a wrong amount, {score.withheld} withheld"
     found = score.wordings
     if found is not None:
-        note = f"{found.all_stated} of {found.n} questions right in all five wordings; {beside}"
-        return Figure(name="wordings, all five right", value=100 * found.all_stated / found.n, unit="%", note=note)
+        note = f"{found.all_stated} of {found.n} questions; of {len(score.judged)} wordings {beside}"
+        return Figure(
+            name="questions right in all five wordings", value=100 * found.all_stated / found.n, unit="%", note=note
+        )
     total = len(score.judged)
     note = f"{score.right} of {total}; {beside}"
     return Figure(name=f"{score.name} right", value=100 * score.right / total, unit="%", note=note)
