@@ -18,9 +18,11 @@ from assistant.claim_answer import ClaimAnswer
 from assistant.claim_file import ClaimEntry, ClaimFileError
 from assistant.claiming import ClaimSearch
 from assistant.compose import Composer
+from assistant.compound import put_together, take_apart
 from assistant.draft import Draft
 from assistant.estimating import EstimateReport, Estimator
 from assistant.evidence import Evidence, EvidenceSearch
+from assistant.exclusions import Exclusions
 from assistant.fragments import find_fragments
 from assistant.intents import Intent
 from assistant.ranking import Ranked, Ranker
@@ -55,12 +57,23 @@ class Assistant:
         self._claims = ClaimSearch(self.texts, self._awards, index.ledger)
         self._reckoner = Reckoner(self._claims, self._award_answer)
         self._estimator = Estimator(self._claims, ClaimAnswer(self._award_answer))
+        self._exclusions = Exclusions(self.texts, {fact.document_id for fact in index.ledger.facts})
         self._award_clauses = frozenset(fact.clause_id for fact in index.ledger.facts)
         self._rejects = index.ledger.rejects
         self._evidence = EvidenceSearch(self.texts, self._ranker)
 
     def answer(self, question: Question, today: date) -> Answer:
         """Answer a question as of `question.as_of`, else `today`."""
+        parts = take_apart(visible(question.question)[: MAX_QUESTION_CHARACTERS + 1])
+        if len(parts) < 2 or refuse_input(visible(question.question)):
+            return self._answer_one(question, today)
+        asked, answers = list(question.history), []
+        for part in parts:
+            answers.append(self._answer_one(question.model_copy(update={"question": part, "history": asked}), today))
+            asked = [*asked, part]
+        return put_together(visible(question.question), answers)
+
+    def _answer_one(self, question: Question, today: date) -> Answer:
         day = question.as_of or today
         draft = Draft(question, day)
         plain = visible(question.question)
@@ -126,6 +139,8 @@ class Assistant:
         documents = self._regional(reading, scope)
         if asks or asks_for_award(reading):
             composer = self._compose(scope, draft)
+            if self._exclusions.say(reading.text, documents, composer):
+                return draft.finish("answered", composer.text(), composer)
             if claimed := self._reckoner.answer(reading, story, documents, composer, draft):
                 return claimed
         if asks or asks_for_award(reading) or is_terse(reading):

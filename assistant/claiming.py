@@ -10,16 +10,16 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from assistant import award_search
-from assistant.award_question import Asked, general_words, other_words, read_asked
+from assistant.asked_parts import asked_of, without
+from assistant.award_question import general_words
 from assistant.award_search import AwardSearch, Beyond
 from assistant.choices import differing
 from assistant.claims import Achievement, Claim, Rule, estimate
 from assistant.claims.scope import is_limit, top_up_rule, touches
 from assistant.claims.single import INTEREST
 from assistant.figures import StatedSum, base_classes
-from assistant.mentions import THINGS
 from assistant.nearness import most_meant
-from assistant.reading import Reading, read_question
+from assistant.reading import Reading
 from assistant.stated import Stated, Story, Wanted
 from assistant.texts import Texts
 from corpus.awards import AwardFact
@@ -159,9 +159,9 @@ class ClaimSearch:
             asked = replace(asked, budget=budget)
         found = self._awards.find_asked(asked, documents)
         if not (found.facts or found.beyond) and asked.groups.get("grade") == (_PASSED,):
-            found = self._awards.find_asked(_without(asked, "grade"), documents)  # 验收合格 says no more than passed
+            found = self._awards.find_asked(without(asked, "grade"), documents)  # 验收合格 says no more than passed
         if not (found.facts or found.beyond) and "role" in asked.groups and not asked.rank:
-            ranked = self._awards.find_asked(_without(asked, "role"), documents).facts
+            ranked = self._awards.find_asked(without(asked, "role"), documents).facts
             if ranked and all(fact.ranks for fact in ranked):
                 options = tuple(f"第{rank}位" for rank in sorted({rank for fact in ranked for rank in fact.ranks}))
                 return Several(text=part.text, kind="rank", options=options, facts=ranked)
@@ -198,40 +198,6 @@ class ClaimSearch:
         return text
 
 
-def asked_of(part: Stated, reading: Reading, story: Story) -> Asked:
-    """What one part of a question asks for: of several parts, and of a follow-up, just the names that it has or takes
-    over; of a single one, all that the question says."""
-    if len(story.parts) < 2 and not reading.follows:
-        asked = read_asked(reading)
-        if part.rank:
-            asked = replace(asked, rank=part.rank)
-    else:
-        asked = _asked_of_part(part, reading)
-    return replace(asked, budget="") if story.adds_budgets else asked
-
-
-def _asked_of_part(part: Stated, reading: Reading) -> Asked:
-    own = read_question(part.text, ())
-    asked = read_asked(replace(own, regions=reading.regions))
-    if not any(kind in THINGS for kind, _ in part.names):
-        asked = replace(asked, words=tuple(dict.fromkeys((*asked.words, *other_words(reading)))))
-    groups: dict[str, tuple[str, ...]] = {}
-    for kind, name in part.names:
-        groups[kind] = (name,)
-    if part.rank and "role" not in groups and "standard" in groups:
-        groups["role"] = ("主导" if part.rank == 1 else "参与",)
-    whole = read_asked(reading)  # 个人呢, 各奖项呢: said of no part
-    return replace(
-        asked,
-        groups={kind: names for kind, names in groups.items() if kind not in whole.every},
-        rank=part.rank or asked.rank,
-        levels=own.levels,
-        personal=asked.personal or whole.personal,
-        public=asked.public or whole.public,
-        helps=asked.helps or whole.helps,
-    )
-
-
 def _of_sort(facts: Sequence[AwardFact], story: Story) -> Sequence[AwardFact]:
     """Of several awards, where the asker states an interest rate, those that are taken of one."""
     interest = [fact for fact in facts if INTEREST.search(fact.amount.base)]
@@ -242,10 +208,6 @@ def _alike_in_count(parts: Sequence[Stated]) -> tuple[Stated, ...]:
     """四个项目国家级跟市级差多少: of a difference, one number is meant for both."""
     counts = {part.count for part in parts} - {1}
     return tuple(replace(part, count=counts.copy().pop()) for part in parts) if len(counts) == 1 else tuple(parts)
-
-
-def _without(asked: Asked, kind: str) -> Asked:
-    return replace(asked, groups={one: names for one, names in asked.groups.items() if one != kind})
 
 
 def _is_past(part: Stated, story: Story) -> bool:

@@ -120,6 +120,7 @@ CLAIM_HOW = "计算："
 CLAIM_NOTHING = "“{about}”：条文没有给排名第{rank}位的奖补，按0计。{marker}"
 CLAIM_UNDER_COST = "另须不超过实际发生的费用{marker}；费用较少的，按实际费用。"
 CLAIM_WITHIN = "没有超过限额（{limit}）。{marker}"
+EXCLUDED = "条文写明，{case}的情形不给予奖补。{marker}"
 CLAIM_UNKNOWN_PART = "“{about}”没有找到对应的奖补规定，因此没有合计。"
 NEEDS = {
     "base": "需要先知道{about}是多少，才能计算。请问金额是多少？",

@@ -107,10 +107,15 @@ def find_regions(text: str) -> list[Mention]:
     for found in _pattern().finditer(text):
         regions, is_full = _gazetteer()[found.group()]
         in_place = _stands_in_place(text, found)
-        if len(found.group()) == 1 and not in_place:
+        if len(found.group()) == 1 and not in_place or _is_and(text, found):
             continue
         mentions.append(Mention(found.start(), found.end(), found.group(), regions, is_full, in_place))
     return mentions
+
+
+def _is_and(text: str, found: re.Match[str]) -> bool:
+    """市里和县里 names no 和县: a conjunction before a word for a level."""
+    return found.group()[0] == "和" and re.match(r"[里级两财]", text[found.end() :]) is not None
 
 
 def _stands_in_place(text: str, found: re.Match[str]) -> bool:

@@ -1,0 +1,46 @@
+"""What each part of a question asks for: its own names, and those that it takes over from its neighbours."""
+
+from dataclasses import replace
+
+from assistant.award_question import Asked, other_words, read_asked
+from assistant.mentions import THINGS
+from assistant.reading import Reading, read_question
+from assistant.stated import Stated, Story
+
+
+def asked_of(part: Stated, reading: Reading, story: Story) -> Asked:
+    """What one part of a question asks for: of several parts, and of a follow-up, just the names that it has or takes
+    over; of a single one, all that the question says."""
+    if len(story.parts) < 2 and not reading.follows:
+        asked = read_asked(reading)
+        if part.rank:
+            asked = replace(asked, rank=part.rank)
+    else:
+        asked = _asked_of_part(part, reading)
+    return replace(asked, budget="") if story.adds_budgets else asked
+
+
+def _asked_of_part(part: Stated, reading: Reading) -> Asked:
+    own = read_question(part.text, ())
+    asked = read_asked(replace(own, regions=reading.regions))
+    if not any(kind in THINGS for kind, _ in part.names):
+        asked = replace(asked, words=tuple(dict.fromkeys((*asked.words, *other_words(reading)))))
+    groups: dict[str, tuple[str, ...]] = {}
+    for kind, name in part.names:
+        groups[kind] = (name,)
+    if part.rank and "role" not in groups and "standard" in groups:
+        groups["role"] = ("主导" if part.rank == 1 else "参与",)
+    whole = read_asked(reading)  # 个人呢, 各奖项呢: said of no part
+    return replace(
+        asked,
+        groups={kind: names for kind, names in groups.items() if kind not in whole.every},
+        rank=part.rank or asked.rank,
+        levels=own.levels,
+        personal=asked.personal or whole.personal,
+        public=asked.public or whole.public,
+        helps=asked.helps or whole.helps,
+    )
+
+
+def without(asked: Asked, kind: str) -> Asked:
+    return replace(asked, groups={one: names for one, names in asked.groups.items() if one != kind})

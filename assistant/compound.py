@@ -1,0 +1,64 @@
+"""A question that asks for a sum and for something else besides: taken apart, answered one by one, put together."""
+
+import re
+from collections.abc import Sequence
+
+from assistant.intents import Intent, read_intents
+from assistant.records import Answer
+from assistant.rewording import reword
+
+PARTS_MAX = 3
+_ENDS = re.compile(r"(?<=[？?；;。])")
+_BESIDE = frozenset({Intent.MATERIALS, Intent.DEADLINE, Intent.WHO, Intent.DURATION, Intent.CONSEQUENCE})
+_MARKER = re.compile(r"\[(\d+)\]")
+
+
+def take_apart(question: str) -> list[str]:
+    """The parts of a question: what asks for a sum with its story first, then each sentence that asks for something else.
+
+    >>> take_apart("某市主导制定国标奖多少？另外评审结果公示多少天？")
+    ['某市主导制定国标奖多少？', '另外评审结果公示多少天？']
+    >>> take_apart("某市主导制定国标奖多少？")
+    ['某市主导制定国标奖多少？']
+    """
+    sentences = [part for part in _ENDS.split(question) if part.strip()]
+    intents = [read_intents(reword(sentence)) for sentence in sentences]
+    other = [at for at, own in enumerate(intents) if own & _BESIDE and Intent.AMOUNT not in own]
+    asks = any(Intent.AMOUNT in own for own in intents)
+    if not asks or not other or len(other) >= PARTS_MAX:
+        return [question]
+    story = "".join(sentence for at, sentence in enumerate(sentences) if at not in other)
+    return [story, *(sentences[at] for at in other)]
+
+
+def put_together(question: str, answers: Sequence[Answer]) -> Answer:
+    """One answer from those to the parts; markers and steps are numbered on, nothing is said twice.
+
+    Args:
+        question: As asked.
+        answers: To its parts, in order; at least one.
+    """
+    texts, citations, steps, amounts, warnings = [], [], [], [], []
+    for answer in answers:
+        shift = len(citations)
+        texts.append(_MARKER.sub(lambda found, by=shift: f"[{int(found.group(1)) + by}]", answer.answer))
+        citations += [one.model_copy(update={"marker": one.marker + shift}) for one in answer.citations]
+        steps += [
+            one.model_copy(update={"citation": None if one.citation is None else one.citation + shift})
+            for one in answer.calculation
+        ]
+        amounts += answer.amounts
+        warnings += [warning for warning in answer.warnings if warning not in warnings]
+    best = next((answer for answer in answers if answer.status == "answered"), answers[0])
+    return best.model_copy(
+        update={
+            "question": question,
+            "answer": "\n\n".join(texts),
+            "citations": tuple(citations),
+            "calculation": tuple(steps),
+            "amounts": tuple(amounts),
+            "warnings": tuple(warnings),
+            "clarification": next((answer.clarification for answer in answers if answer.clarification), None),
+            "elapsed_ms": round(sum(answer.elapsed_ms for answer in answers), 1),
+        }
+    )
