@@ -134,6 +134,10 @@ class Assistant:
             return torn
         if reading.asks_validity and not reading.has(Intent.AMOUNT):
             return self._answer_validity(reading, scope, draft)
+        return self._answer_money(reading, scope, draft) or self._answer_rule(reading, scope, draft)
+
+    def _answer_money(self, reading: Reading, scope: Scope, draft: Draft) -> Answer | None:
+        """Work out, or look up, what is paid; None where no money is asked for."""
         story = story_of(reading)
         asks = reading.has(Intent.AMOUNT) or reading.has(Intent.LIMIT) or story.asks_sum
         documents = self._regional(reading, scope)
@@ -143,12 +147,13 @@ class Assistant:
                 return draft.finish("answered", composer.text(), composer)
             if claimed := self._reckoner.answer(reading, story, documents, composer, draft):
                 return claimed
-        if asks or asks_for_award(reading) or is_terse(reading):
-            found = self._claims.look_up(reading, story, documents)
-            claims = story.states if len(reading.regions) > 1 else story.asks_more
-            if asks or found.facts:
-                return self._answer_award(reading, scope, found, draft, claims=claims)
-        return self._answer_rule(reading, scope, draft)
+        if not (asks or asks_for_award(reading) or is_terse(reading)):
+            return None
+        found = self._claims.look_up(reading, story, documents)
+        if not (asks or found.facts):
+            return None
+        claims = story.states if len(reading.regions) > 1 else story.asks_more
+        return self._answer_award(reading, scope, found, draft, claims=claims)
 
     def _answer_award(self, reading: Reading, scope: Scope, found: Found, draft: Draft, *, claims: bool) -> Answer:
         documents = self._regional(reading, scope)

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from assistant.asking import words
 from assistant.reading import Reading
 from assistant.rewording import reword
 from corpus.labels import read_number
@@ -168,6 +169,10 @@ def _is_aside(concept: Concept, named: list[Concept], folded: str, located: dict
     """Whether a concept only qualifies another one that is asked for."""
     names = {one.name for one in named}
     kinds = {one.kind for one in named}
+    if concept.kind == "level" and concept.name in located and concept.name in ("市级", "县级"):
+        behind = folded[located[concept.name].end :]  # 市级奖励金额: the money of that level
+        of_money = words("of_budget").match(behind) is not None
+        return of_money and (bool(names & {"国家级", "省级"}) or "省" in folded)
     if concept.name == "企业标准":
         return "领跑者" in names  # 企业标准领跑者
     if concept.name == "国际标准" and "采用国际标准" in names or concept.name == "国际级" and "会议" in names:

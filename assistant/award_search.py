@@ -194,7 +194,7 @@ class AwardSearch:
     def _narrowed(self, facts: list[AwardFact], asked: Asked) -> list[AwardFact]:
         """Of the facts that fit, those meant: by what else the question says, and by what goes without saying."""
         if asked.groups and not asked.personal:
-            facts = [fact for fact in facts if fact.who != "person"]
+            facts = self._of_units(facts, asked)
         if not asked.public:
             facts = [fact for fact in facts if fact.who != "government"]
         if "item" in asked.groups and "role" not in asked.groups:  # who helps others to an honour is paid otherwise
@@ -204,6 +204,14 @@ class AwardSearch:
         if "act" not in asked.groups and not asked.both_acts and any("制定" in fact.labels for fact in facts):
             facts = [fact for fact in facts if "修订" not in fact.labels or "制定" in fact.labels]
         return self._closest(facts, asked)
+
+    def _of_units(self, facts: list[AwardFact], asked: Asked) -> list[AwardFact]:
+        """The awards of units; those of persons only where the question's words mean them far more."""
+        units = [fact for fact in facts if fact.who != "person"]
+        pairs = bigrams(asked.words)
+        best = max((self._ranker.share(pairs, fold(fact.subject)) for fact in units), default=0.0)
+        meant = [fact for fact in facts if self._ranker.share(pairs, fold(fact.subject)) > best]
+        return meant if best < UNNAMED_MIN / 2 and meant and pairs else units
 
     def _closest(self, facts: list[AwardFact], asked: Asked) -> list[AwardFact]:
         """The facts that hold most of what the question says beside its concepts."""
@@ -222,5 +230,7 @@ class AwardSearch:
         names = {name for kind in THINGS for name in asked.groups.get(kind, ()) if len(asked.groups[kind]) > 1}
         lost = names & {n for fact in facts for n in fact.labels} - {n for fact in near for n in fact.labels}
         return (
-            facts if lost else most_meant(near, asked.words)
+            facts
+            if lost
+            else most_meant(near, asked.words, [name for every in asked.groups.values() for name in every])
         )  # 国际TC、SC、工作组召集人: one word more for one of them

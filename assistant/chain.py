@@ -1,4 +1,4 @@
-"""The assistant as LangChain runnables, for those who compose their own: a retriever and a chain.
+"""The assistant as LangChain runnables, for those who compose their own: a retriever, a chain, a tool.
 
 `jiangbu ask` goes the same way without LangChain, whose import alone takes most of a second; a test holds
 both to the same answers. This file and `index/retriever.py` are the only ones that import LangChain.
@@ -11,9 +11,12 @@ from langchain_core.callbacks import CallbackManagerForRetrieverRun
 from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
 from langchain_core.runnables import Runnable, RunnableLambda, RunnableParallel
+from langchain_core.tools import BaseTool, StructuredTool, ToolException
 from pydantic import ConfigDict, Field
 
+from assistant import messages
 from assistant.answer import Assistant
+from assistant.claim_file import ClaimEntry, ClaimFileError
 from assistant.ranking import Ranked
 from assistant.records import Answer, Question
 from index.retriever import to_document
@@ -37,6 +40,29 @@ class AnsweringRetriever(BaseRetriever):
         passage, texts = one.passage, self.assistant.texts
         document, clause = texts.documents[passage.document_id], texts.clauses[passage.clause_id]
         return to_document(passage, document, clause, one.score)
+
+
+def estimate_tool(assistant: Assistant, today: date) -> BaseTool:
+    """The calculator as a tool for agents: a claim in, what it comes to out, as `jiangbu estimate` gives it.
+
+    Args:
+        assistant: Works it out; no language model is involved.
+        today: The day of judgement for claims without one.
+    """
+
+    def estimate_claim(**claim: Any) -> dict[str, Any]:  # noqa: ANN401 - the fields of ClaimEntry
+        try:
+            return assistant.estimate(ClaimEntry.model_validate(claim), today).model_dump(mode="json")
+        except ClaimFileError as error:
+            raise ToolException(str(error)) from error
+
+    return StructuredTool.from_function(
+        estimate_claim,
+        name="estimate_claim",
+        description=messages.ESTIMATE_TOOL,
+        args_schema=ClaimEntry,
+        handle_tool_error=True,
+    )
 
 
 def retrieval_chain(assistant: Assistant, today: date, *, limit: int = CONTEXT_PASSAGES) -> Runnable[Any, Any]:

@@ -167,9 +167,10 @@ class ClaimSearch:
                 return Several(text=part.text, kind="rank", options=options, facts=ranked)
         if not found.facts:
             return Nothing(text=part.text, beyond=found.beyond, rank=asked.rank)
-        return self.one_award(_of_sort(found.facts, story), part.text)
+        names = [name for every in asked.groups.values() for name in every]
+        return self.one_award(_of_sort(found.facts, story), part.text, names)
 
-    def one_award(self, facts: Sequence[AwardFact], text: str) -> tuple[AwardFact, ...] | Several:
+    def one_award(self, facts: Sequence[AwardFact], text: str, names: Sequence[str]) -> tuple[AwardFact, ...] | Several:
         """The one award among facts that fit: its parts from several budgets together; else what has to be chosen."""
         if len({fact.document_id for fact in facts}) > 1:
             titles = tuple(dict.fromkeys(self._texts.documents[fact.document_id].short_title for fact in facts))
@@ -180,9 +181,9 @@ class ClaimSearch:
         alike = len({fact.labels for fact in facts}) == 1
         if alike and len(budgets) == len(facts) and "" not in budgets:
             return tuple(facts)
-        meant = most_meant(facts, general_words(without_names(text)))
+        meant = most_meant(facts, general_words(without_names(text)), names)
         if len(meant) < len(facts):
-            return self.one_award(meant, text)
+            return self.one_award(meant, text, names)
         same = {(fact.amount.kind, fact.amount.yuan, fact.amount.rate) for fact in facts}
         if len(same) == 1:
             return (facts[0],)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.intents import Intent, read_intents
-from assistant.records import Answer
+from assistant.records import Amount, Answer, Citation, Step, Warning_
 from assistant.rewording import reword
 
 PARTS_MAX = 3
@@ -14,7 +14,7 @@ _MARKER = re.compile(r"\[(\d+)\]")
 
 
 def take_apart(question: str) -> list[str]:
-    """The parts of a question: what asks for a sum with its story first, then each sentence that asks for something else.
+    """The parts of a question: what asks for a sum with its story, then each sentence that asks for something else.
 
     >>> take_apart("某市主导制定国标奖多少？另外评审结果公示多少天？")
     ['某市主导制定国标奖多少？', '另外评审结果公示多少天？']
@@ -38,10 +38,14 @@ def put_together(question: str, answers: Sequence[Answer]) -> Answer:
         question: As asked.
         answers: To its parts, in order; at least one.
     """
-    texts, citations, steps, amounts, warnings = [], [], [], [], []
+    texts: list[str] = []
+    citations: list[Citation] = []
+    steps: list[Step] = []
+    amounts: list[Amount] = []
+    warnings: list[Warning_] = []
     for answer in answers:
         shift = len(citations)
-        texts.append(_MARKER.sub(lambda found, by=shift: f"[{int(found.group(1)) + by}]", answer.answer))
+        texts.append(_renumber(answer.answer, shift))
         citations += [one.model_copy(update={"marker": one.marker + shift}) for one in answer.citations]
         steps += [
             one.model_copy(update={"citation": None if one.citation is None else one.citation + shift})
@@ -62,3 +66,7 @@ def put_together(question: str, answers: Sequence[Answer]) -> Answer:
             "elapsed_ms": round(sum(answer.elapsed_ms for answer in answers), 1),
         }
     )
+
+
+def _renumber(text: str, shift: int) -> str:
+    return _MARKER.sub(lambda found: f"[{int(found.group(1)) + shift}]", text)

@@ -1,4 +1,4 @@
-"""Cases that a policy says it does not pay for: 对复评、续展等情形不给予奖励. A question about one gets that sentence."""
+"""Cases that a policy says it does not pay for: 对复评、续展等情形不给予奖励."""
 
 import re
 from collections import defaultdict

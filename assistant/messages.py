@@ -195,6 +195,7 @@ CLAIM_FAULTS = {
     "literal_error": "{field} 只能写 {allowed}，现在是“{value}”。",
     "other": "{field} 不能读：“{value}”。jiangbu estimate --example 给出样例。",
 }
+ESTIMATE_TOOL = "按一份事项清单测算奖补合计：地区、每件事做了几项、排名、并列家数、费用等；给出每步依据的条文。"
 CLAIM_NO_FILE = "请给一个清单文件，或 - 从标准输入读。jiangbu estimate --example 给出样例。"
 CLAIM_ONE_THING = "“{what}”说了不止一件事，请每项只写一件。"
 CLAIM_ONE_CO_LEAD = "并列家数至少是 2，只有一家时请不写 co_leads。"

@@ -5,8 +5,9 @@ and with few others is as good as a name; where several awards bear the same nam
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
+from assistant.award_fit import THINGS, kinds_by_name
 from assistant.award_question import general_words
 from assistant.ranking import bigrams
 from corpus.awards import AwardFact
@@ -25,12 +26,13 @@ PLAIN_MAX, SPECIAL_MIN = (
 _LATIN = re.compile(r"[A-Z][A-Z0-9]+")
 
 
-def most_meant(facts: Sequence[AwardFact], words: Sequence[str]) -> list[AwardFact]:
+def most_meant(facts: Sequence[AwardFact], words: Sequence[str], names: Collection[str]) -> list[AwardFact]:
     """Of facts that bear the same name, those whose other words the question has; and no special case it does not name.
 
     Args:
         facts: That fit what the question names.
         words: What the question says beside its concepts.
+        names: The concepts that it names; an award for the thing itself is for no other one.
     """
     own = [_own_pairs(fact) for fact in facts]
     asked = bigrams(words)
@@ -41,11 +43,15 @@ def most_meant(facts: Sequence[AwardFact], words: Sequence[str]) -> list[AwardFa
     else:
         kept = list(range(len(facts)))
     left = {at: len(own[at] - asked) for at in kept}
-    plain = [set(facts[at].labels) for at in kept if left[at] <= PLAIN_MAX]
+    plain = [set(facts[at].labels) for at in kept if left[at] <= PLAIN_MAX and _things(facts[at].labels) <= set(names)]
     special = [
         at for at in kept if left[at] >= SPECIAL_MIN and any(_nested(one, set(facts[at].labels)) for one in plain)
     ]
     return [facts[at] for at in kept if at not in special]
+
+
+def _things(labels: Sequence[str]) -> set[str]:
+    return {name for name in labels if kinds_by_name()[name] in (*THINGS, "grade")}
 
 
 def _nested(first: set[str], second: set[str]) -> bool:
