@@ -33,10 +33,10 @@ from assistant.refusal import describe_topic, places_near, where_looked
 from assistant.scope import Scope, find_scope, is_in_field, unknown_title
 from assistant.texts import Texts
 from assistant.validity_answer import answer_issue, answer_validity, documents_asked
+from assistant.wishes import asks_for_award, asks_meaning, is_terse
 from corpus.records import PolicyDocument, Region
 from index.search import Index
 
-TERSE_MAX = 20  # characters of a question that only names a place and a thing
 LIMITS_MAX = 3
 _QUOTED = re.compile('[“"]([^”"]{5,60})[”"]')
 _OVER_TIME = re.compile("年|累计|总额|合计|加起来|总共|一共")
@@ -141,6 +141,8 @@ class Assistant:
         story = story_of(reading)
         asks = reading.has(Intent.AMOUNT) or reading.has(Intent.LIMIT) or story.asks_sum
         documents = self._regional(reading, scope)
+        if asks_meaning(reading):
+            return None
         if asks or asks_for_award(reading):
             composer = self._compose(scope, draft)
             if self._exclusions.say(reading.text, documents, composer):
@@ -287,16 +289,3 @@ class Assistant:
         near = places_near(self._ranker.rank(reading, self._allowed(reading, scope), scope.named), self.texts, reading)
         lines = [said, *([messages.NEAREST.format(places=near)] if near else []), messages.ASK_BUREAU]
         return draft.finish("not_found", "\n".join(lines))
-
-
-def is_terse(reading: Reading) -> bool:
-    """Whether a question only names a place and a thing, as a hotline types it."""
-    return not reading.intents and bool(reading.regions) and len(reading.text) <= TERSE_MAX
-
-
-def asks_for_award(reading: Reading) -> bool:
-    """Whether an amount is asked for, in so many words or as a hotline does: a place and a thing, no more."""
-    if reading.has(Intent.AMOUNT):
-        return True
-    awarded = any(concept.kind in ("item", "standard", "organ", "seat") for concept in reading.concepts)
-    return is_terse(reading) and awarded

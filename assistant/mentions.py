@@ -62,9 +62,9 @@ def find_tokens(plain: str, sums: Sequence[StatedSum]) -> list[Token]:
         if bare := _BARE_COUNT.match(plain, one.end):  # 国标1、行标2
             found.append(Token("count", bare["n"], bare.start("n"), bare.end("n")))
     for place in find_regions(plain):
-        if OF_WIDER_PLACE.match(plain, place.end) and len({_level(region) for region in place.regions}) == 1:
-            name = _level(place.regions[0])  # 福建省的二等奖, 温州市标准创新贡献奖
-            found.append(Token("level", name, place.start, place.end, place.name))
+        levels = {_level(region) for region in place.regions} - {""}
+        if OF_WIDER_PLACE.match(plain, place.end) and len(levels) == 1 and plain[place.end : place.end + 1] != "级":
+            found.append(Token("level", levels.pop(), place.start, place.end, place.name))  # 福建省的二等奖
     ranks = list(_ranks(plain))
     found += ranks
     taken += [(one.start, one.end) for one in ranks]
@@ -106,6 +106,8 @@ def _is_aside(one: Found, after: Found | None, plain: str) -> bool:
 
 
 def _level(region: Region) -> str:
+    if (region.province or "").endswith("市") and not region.county:
+        return ""  # 北京市's own standards are not told by a level
     return "县级" if region.county else "市级" if region.city else "省级"
 
 

@@ -6,20 +6,16 @@ No sum is looked up: `assistant.claims` takes values and returns values.
 from dataclasses import replace
 from decimal import Decimal
 from itertools import count, permutations
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from assistant.claim_file import AchievementEntry, ClaimFileError, read_claim
 from assistant.claims import COUNT_MAX, YUAN_MAX, Achievement, Claim, Estimate, Money, Rule, estimate
 from corpus.awards import AmountKind, RuleKind
-from tests.assistant.claim_policies import POLICIES, STANDARDS, claimed, limit_of, read_ledger, rule_of
-
-
-def known_fault(why: str) -> pytest.MarkDecorator:
-    """Skip a test that the program does not pass yet, with what is wrong."""
-    return pytest.mark.skip(reason=f"known fault: {why}")
-
+from tests.assistant.claim_policies import POLICIES, STANDARDS, claimed, known_fault, limit_of, read_ledger, rule_of
 
 bounded = settings(max_examples=150, deadline=None)
 SHARE_OF_RANK = {1: "1", 2: "0.7", 3: "0.4"}
@@ -276,3 +272,22 @@ def test_a_total_is_whole_fen_whatever_is_stated(stated: str) -> None:
 
 def test_a_claim_of_nothing_has_no_total() -> None:
     assert estimate(Claim(achievements=()), ()).total is None
+
+
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
+    max_leaves=6,
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.dictionaries(st.sampled_from(sorted(AchievementEntry.model_fields)), ANYTHING, max_size=4))
+def test_whatever_is_written_is_taken_or_refused_in_words(fields: dict[str, Any]) -> None:
+    try:
+        claim = read_claim({"region": "萧山区", "achievements": [fields]})
+    except ClaimFileError as error:
+        assert str(error).startswith("第 1 项")
+    else:
+        base = claim.achievements[0].base
+        assert base is None or base.is_finite() and base >= 0

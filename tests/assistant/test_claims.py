@@ -4,6 +4,7 @@ The expectations were read from the policies' words; a case marked `fault` is on
 """
 
 import re
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from decimal import Decimal
@@ -13,12 +14,12 @@ import yaml
 
 from assistant import messages
 from assistant.answer import Assistant
-from assistant.claim_file import ClaimEntry, parse_claim
+from assistant.claim_file import ACHIEVEMENTS_MAX, ClaimEntry, ClaimFileError, parse_claim, read_claim
 from assistant.claims import Operation
 from assistant.estimating import EstimateReport
 from corpus.records import PolicyDocument
 from index import open_index
-from tests.assistant.claim_policies import CASES, DAY, POLICIES, Case
+from tests.assistant.claim_policies import CASES, DAY, POLICIES, Case, known_fault
 from tests.assistant.conftest import CrowdedEmbedder, publish, read_policy
 
 Estimated = Callable[[Case], EstimateReport]
@@ -36,6 +37,7 @@ WHY = {
     "choose": messages.WHICH_FOR.partition("{about}”")[2].partition("{")[0],
     "agreement": "约定",
 }
+LIMIT_S = 10.0  # it takes half a second
 EXPRESSION = re.compile(r"\d+(?:\.\d+)?|min|max|[-+*/(),]")
 
 
@@ -213,6 +215,48 @@ def test_lines_and_total_agree(case: Case, estimated: Estimated) -> None:
     assert (report.total is not None) == (len(sums) == len(report.lines))
     if report.total is not None:
         assert 0 <= report.total.yuan <= sum(sums)
+
+
+# —— what the index decides of a claim
+
+
+def claim_in(region: str, *what: str) -> ClaimEntry:
+    return read_claim({"region": region, "achievements": [{"what": one} for one in what]})
+
+
+@pytest.mark.parametrize("region", ["火星市", "浙江省", "威海市", "丽水市和洛阳市", "  "])
+def test_a_region_without_awards_is_refused_with_those_there_are(estimator: Assistant, region: str) -> None:
+    with pytest.raises(ClaimFileError, match=f"“{region}”.*浙江省丽水市"):
+        estimator.estimate(claim_in(region, "主导制定国家标准"), DAY)
+
+
+@pytest.mark.parametrize("region", ["丽水市", "丽水", "浙江省丽水市"])
+def test_a_region_is_known_by_its_short_and_its_full_name(estimator: Assistant, region: str) -> None:
+    report = estimator.estimate(claim_in(region, "主导制定国家标准"), DAY)
+    assert (report.region, report.documents) == ("浙江省丽水市", ("lishui-2024",))
+
+
+def test_two_things_in_one_entry_are_refused(estimator: Assistant) -> None:
+    with pytest.raises(ClaimFileError, match="不止一件事"):
+        estimator.estimate(claim_in("丽水市", "主导制定国家标准和行业标准"), DAY)
+
+
+@known_fault("what an entry's words state beside the thing done is dropped and 36万元 is paid")
+@pytest.mark.parametrize("what", ["主导制定国家标准2项", "三家并列主导制定国家标准", "主导制定国家标准，已领20万元"])
+def test_nothing_that_an_entry_says_is_dropped(estimator: Assistant, what: str) -> None:
+    try:
+        report = estimator.estimate(claim_in("丽水市", what), DAY)
+    except ClaimFileError:
+        return
+    assert report.total is None or report.total.yuan != 360_000
+
+
+def test_a_hundred_achievements_are_worked_out_in_time(estimator: Assistant) -> None:
+    began = time.perf_counter()
+    report = estimator.estimate(claim_in("丽水市", *["主导制定国家标准"] * ACHIEVEMENTS_MAX), DAY)
+    assert time.perf_counter() - began < LIMIT_S
+    assert len(report.lines) == ACHIEVEMENTS_MAX
+    assert report.total is not None and report.total.yuan == 1_000_000
 
 
 def test_no_step_is_nameless() -> None:
