@@ -1,6 +1,8 @@
 """What each part of a question asks for: its own names, and those that it takes over from its neighbours."""
 
+import re
 from dataclasses import replace
+from itertools import pairwise
 
 from assistant.award_question import Asked, other_words, read_asked
 from assistant.mentions import THINGS
@@ -15,9 +17,21 @@ def asked_of(part: Stated, reading: Reading, story: Story) -> Asked:
         asked = read_asked(reading)
         if part.rank:
             asked = replace(asked, rank=part.rank)
+        if story.upgrade and not any(kind in THINGS for kind, _ in part.names):
+            asked = replace(asked, words=tuple(other_words(read_question(_without_past(story), ()))))
     else:
         asked = _asked_of_part(part, reading)
     return replace(asked, budget="") if story.adds_budgets else asked
+
+
+def _without_past(story: Story) -> str:
+    """The story without the clauses that tell what was received before."""
+    ends = [0, *(stop.end() for stop in re.finditer(r"[，。；,;]", story.text)), len(story.text)]
+    received = [one.start for one in story.sums if one.role == "received"]
+    kept = [
+        story.text[start:end] for start, end in pairwise(ends) if not any(start <= place < end for place in received)
+    ]
+    return "".join(kept)
 
 
 def _asked_of_part(part: Stated, reading: Reading) -> Asked:

@@ -93,6 +93,7 @@ class Asked:
     budget: str  # 市级 or 县级 where only one budget is asked for
     words: tuple[str, ...]  # what else it says
     every: frozenset[str]  # kinds of which all are asked for: 各奖项, 各级
+    stretches: tuple[str, ...]  # its words as they stand, concepts and all
     forms: tuple[str, ...]  # the very forms in which it names its items
 
 
@@ -131,6 +132,7 @@ def read_asked(reading: Reading) -> Asked:
         budget=budgets.pop() if len(budgets) == 1 else "",
         words=tuple(other_words(reading)),
         every=frozenset(every),
+        stretches=tuple(re.sub(r"\s", "", part) for part in reword(" ".join(reading.essence)).split()),
         forms=tuple(form for c in kept if c.kind == "item" for form in c.ask if form in folded),
     )
 

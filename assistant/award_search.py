@@ -34,6 +34,7 @@ from corpus.records import PolicyDocument
 
 OWN_WORDS_MIN = 0.5  # share of a limit's own words that a question has to say to mean it
 UNNAMED_MIN = 0.5  # share of the question's words that a fact must hold when the question names no concept
+LONG_RUN = 6  # characters in a row that are as good as a name
 LOOSE_MIN, LOOSE_AHEAD = 0.35, 1.6  # of the words, that an award without a name of its own must hold, and how far ahead
 NEAR_BEST = 0.75  # facts that hold this share of what the best one holds of the question's other words
 _DEFINED = re.compile(r"(?P<who>[^，。；]{2,30}?)(?:是指|系指|指的?是|指)(?P<what>[^，。；]{4,60})")
@@ -184,6 +185,9 @@ class AwardSearch:
             for fact in self._facts[document.id]
             if not any(kinds_by_name()[name] in THINGS for name in fact.labels)
         ]
+        run = named_by_words(loose, [word for word in asked.stretches if len(word) >= LONG_RUN], length=LONG_RUN)
+        if run and not named_by_words(named, asked.stretches, length=LONG_RUN):
+            return run
         texts = {fact.id: fold(f"{fact.subject} {fact.amount.base}") for fact in (*loose, *named)}
         best = max((self._ranker.share(pairs, texts[fact.id]) for fact in loose), default=0.0)
         of_named = max((self._ranker.share(pairs, texts[fact.id]) for fact in named), default=0.0)

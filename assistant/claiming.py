@@ -142,7 +142,7 @@ class ClaimSearch:
     ) -> Decimal:
         """What was received before: as stated, else what the ledger pays for the earlier award."""
         stated = sum((one.yuan for one in story.sums if one.role == "received"), Decimal(0))
-        if stated or not story.upgrade or len(past) != 1:
+        if stated or not (story.upgrade or story.same_project) or len(past) != 1:
             return stated
         found = self.award_for(past[0], reading, documents, replace(story, parts=(past[0], *story.parts)))
         if isinstance(found, Nothing | Several):

@@ -23,7 +23,7 @@ _COUNT = re.compile(
     r"|(?<!\d) ?[×xX*] ?(?P<m>\d{1,6}|[一二三四五六七八九十])(?![\d.])"
 )
 _BARE_COUNT = re.compile(r"\s?(?P<n>[1-9]\d?)(?=\s*(?:[、,，+＋。；;?？]|和|$|\s))")
-_NOT_COUNT = re.compile(r"(?:第|每|前|同|某|这|那|哪|上|下|另|其中|首|多|几|任|满|超过|年)$")
+_NOT_COUNT = re.compile(r"(?:第|每|前|同|某|这|那|哪|上|下|另|其中|首|多|几|任|满|超过)$")
 _RANK_LIST = re.compile(
     r"(?:排名?|排在|位列|单位)?(?P<list>第?[一二三四五六七八九十\d]{1,2}(?:[、,，和及与]第?[一二三四五六七八九十\d]{1,2})+)(?:位|名|顺位)"
 )
@@ -79,7 +79,7 @@ def find_tokens(plain: str, sums: Sequence[StatedSum]) -> list[Token]:
         if 0 < number <= COUNT_MAX:
             kind = "each" if match["each"] else "count"
             found.append(Token(kind, str(number), match.start(), match.end(), match["u"] or ""))
-    return sorted(found, key=lambda token: (token.start, token.end))
+    return sorted(dict.fromkeys(found), key=lambda token: (token.start, token.end))
 
 
 def _is_aside(one: Found, after: Found | None, plain: str) -> bool:

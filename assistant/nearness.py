@@ -58,17 +58,18 @@ def _nested(first: set[str], second: set[str]) -> bool:
     return first <= second or second <= first
 
 
-def named_by_words(facts: Sequence[AwardFact], words: Sequence[str]) -> list[AwardFact]:
+def named_by_words(facts: Sequence[AwardFact], words: Sequence[str], length: int = RUN_MIN) -> list[AwardFact]:
     """The facts of one document that share the longest run of characters with the question, where few do.
 
     Args:
         facts: All that may be meant.
         words: The question's stretches without the words of asking.
+        length: Characters that the run must have.
     """
     held = [re.sub(r"\s", "", fold(f"{fact.subject} {fact.amount.base} {fact.context}")) for fact in facts]
-    for length in range(RUN_MAX, RUN_MIN - 1, -1):
-        runs = {word[at : at + length] for word in words for at in range(len(word) - length + 1)}
-        if length == RUN_MIN:
+    for size in range(RUN_MAX, length - 1, -1):
+        runs = {word[at : at + size] for word in words for at in range(len(word) - size + 1)}
+        if size == RUN_MIN:
             runs |= {token for word in words for token in _LATIN.findall(word)}
         found = {run: [at for at, text in enumerate(held) if run in text] for run in runs}
         places = {at for where in found.values() if 0 < len(where) <= RUN_FACTS_MAX for at in where}

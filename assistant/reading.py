@@ -199,7 +199,8 @@ def _follow(earlier: Reading, current: Reading) -> Reading:
     if current.levels:
         kinds.add("level")
     kept = [concept for concept in earlier.concepts if concept.kind not in kinds]
-    turns = earlier.has(Intent.AMOUNT) and not current.has(Intent.AMOUNT) and bool(current.intents & _PROCEDURE)
+    asks_how = bool(current.intents & _PROCEDURE) or says("procedure", current.text)
+    turns = earlier.has(Intent.AMOUNT) and not current.has(Intent.AMOUNT) and asks_how
     if turns:
         kept = []  # 什么时候申报, after a sum: no longer about that one award
     carried = "" if turns else " ".join(dict.fromkeys([*(concept.name for concept in kept), *earlier.essence]))
@@ -208,7 +209,7 @@ def _follow(earlier: Reading, current: Reading) -> Reading:
         regions=regions,
         concepts=tuple(dict.fromkeys([*kept, *current.concepts])),
         levels=current.levels or (() if "level" in kinds or "item" in kinds else earlier.levels),
-        intents=current.intents or earlier.intents,
+        intents=current.intents or (frozenset() if turns else earlier.intents),
         asks_validity=_asks_validity(earlier, current),
         carried=carried,
         earlier=earlier,

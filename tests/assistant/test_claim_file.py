@@ -75,14 +75,19 @@ def test_a_sum_is_yuan_or_written_as_documents_print_it(text: Any, yuan: str) ->
 
 @pytest.mark.parametrize(
     ("text", "ratio"),
-    [("60%", "0.6"), (0.6, "0.6"), ("0.6", "0.6"), (1, "1"), ("100%", "1"), ("百分之六十", "0.6"), ("六成", "0.6")],
+    [
+        ("60%", "0.6"),
+        ("3.45%", "0.0345"),
+        (0.6, "0.6"),
+        ("0.6", "0.6"),
+        (1, "1"),
+        ("100%", "1"),
+        ("百分之六十", "0.6"),
+        ("六成", "0.6"),
+    ],
 )
 def test_a_share_is_a_ratio_or_a_percentage(text: Any, ratio: str) -> None:
-    assert entry_of(share=text).share == Decimal(ratio)
-
-
-def test_an_interest_rate_keeps_its_decimals() -> None:
-    assert entry_of(interest="3.45%").interest == Decimal("0.0345")
+    assert (entry_of(share=text).share, entry_of(interest=text).interest) == (Decimal(ratio), Decimal(ratio))
 
 
 def test_what_is_not_stated_has_its_default() -> None:
@@ -126,7 +131,7 @@ def test_bounds_and_choices_are_said_in_plain_words(field: str, value: Any) -> N
     refusal_of(written(**{field: value}))
 
 
-@pytest.mark.parametrize("value", [1e308, 1e15 + 1, YUAN_MAX + 1])
+@pytest.mark.parametrize("value", [1e308, YUAN_MAX + 1])
 def test_a_sum_beyond_all_sums_is_refused(value: Any) -> None:
     with pytest.raises(ClaimFileError, match="第 2 项.*base"):
         read_claim(written(base=value))
@@ -168,9 +173,9 @@ def test_a_thing_done_of_blanks_is_refused(what: str) -> None:
 def test_a_hundred_achievements_and_one_more() -> None:
     claim = {"region": "萧山区", "achievements": [{"what": "主导制定国家标准"}] * ACHIEVEMENTS_MAX}
     assert len(read_claim(claim).achievements) == 100
-    claim["achievements"] *= 2
-    assert "最多 100 项" in refusal_of(claim)
-    assert "最多 100 项" in refusal_of({**claim, "achievements": claim["achievements"][:101]})
+    assert "最多 100 项" in refusal_of(
+        {**claim, "achievements": [*claim["achievements"], {"what": "主导制定国家标准"}]}
+    )
 
 
 def test_a_file_at_its_limit_and_one_byte_more() -> None:
