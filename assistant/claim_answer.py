@@ -137,8 +137,9 @@ class ClaimAnswer:
     ) -> None:
         said = []
         for result in results:
-            nothing = result.sentence == "CLAIM_LEFT" and not result.money.yuan
-            template = messages.CLAIM_NONE_LEFT if nothing else getattr(messages, result.sentence)
+            template = getattr(messages, result.sentence)
+            if not result.money.yuan and result.sentence in ("CLAIM_LEFT", "CLAIM_ONE"):
+                template = messages.CLAIM_NONE_LEFT if result.sentence == "CLAIM_LEFT" else messages.CLAIM_NONE
             said.append(template.format(sum=say_money(result.money), about=result.label, who=story.budget))
         composer.say("\n".join(said))
         known = {one.money.yuan for one in results} | {line.each.yuan for line in lines if line.each}

@@ -104,7 +104,7 @@ class ClaimSearch:
             story = replace(story, parts=_alike_in_count(story.parts))
         past = [part for part in story.parts if _is_past(part, story)]
         parts = [part for part in story.parts if part not in past] or list(story.parts)
-        achievements: list[Achievement] = []
+        paid: list[tuple[Stated, tuple[AwardFact, ...]]] = []
         nothing: list[Nothing] = []
         for part in parts or [Stated(text=reading.text, count=story.loose_count or 1)]:
             found = self.award_for(part, reading, documents, story)
@@ -115,7 +115,12 @@ class ClaimSearch:
                     return found
                 nothing.append(found)
                 continue
-            achievements += _achievements(part, found, story)
+            told = next((one for one in paid if one[1] == found and not (one[0].counted and part.counted)), None)
+            if told is not None and told[0].rank == part.rank:  # the same thing, told again with its number
+                paid[paid.index(told)] = (replace(told[0], count=max(told[0].count, part.count)), found)
+            else:
+                paid.append((part, found))
+        achievements = [one for part, found in paid for one in _achievements(part, found, story)]
         if not achievements:
             return nothing[0]
         rules = self.rules_of(fact.document_id for one in achievements for fact in one.facts)

@@ -46,7 +46,7 @@ def group(tokens: Sequence[Token], plain: str) -> list[Group]:
     groups: list[Group] = []
     for _, chunk in groupby(tokens, key=lambda token: bisect_right(stops, token.start)):
         _read_chunk(list(chunk), groups, plain)
-    return [group for group in groups if group.own or group.rank]
+    return [group for group in groups if group.own or group.rank or group.unnamed]
 
 
 def _read_chunk(chunk: list[Token], groups: list[Group], plain: str) -> None:

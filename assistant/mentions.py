@@ -73,6 +73,8 @@ def find_tokens(plain: str, sums: Sequence[StatedSum]) -> list[Token]:
             continue
         if any(0 <= one.start - match.end() <= PRICE_GAP for one in sums):
             continue  # 一个产品奖5万 is a price
+        if re.match(r"[^，。；,;]{0,8}(?:都|也)没有", plain[match.end() :]):
+            continue  # 一个国际标准都没有
         if match["u"] in ("人", "位", "名") and not _PEOPLE.match(plain, match.end()):
             continue  # 员工两百人
         number = read_number((match["n"] or match["m"]).replace("两", "二"))
@@ -101,7 +103,7 @@ def _is_aside(one: Found, after: Found | None, plain: str) -> bool:
         return re.match(r"排|单位|名单|人|时", next_) is not None or "修订" in plain
     if after is not None and kind == "organ" and after.concept.kind == "organ" and one.concept != after.concept:
         between = plain[one.end : after.start]  # 技术委员会下面的工作组
-        return len(between) <= ORGAN_GAP_MAX and re.search(r"[\s、,，和及与或/]", between) is None
+        return len(between) <= ORGAN_GAP_MAX and re.search(r"[\s、,，和及与或/+＋]", between) is None
     return kind == "level" and words("of_budget").match(next_) is not None
 
 

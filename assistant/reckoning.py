@@ -51,7 +51,7 @@ class Reckoner:
             return draft.finish("answered", composer.text(), composer) if shared else None
         found = self._search.find(reading, story, documents)
         if isinstance(found, Several):
-            return self._ask_which(found, draft) if story.is_claim else None
+            return self._ask_which(found, draft) if story.is_claim or found.kind == "rank" else None
         if not isinstance(found, Found):
             return self._not_all(found.text, draft) if story.is_claim and len(story.parts) > 1 else None
         if not story.is_claim and not self._needs_reckoning(found, reading):

@@ -1,11 +1,12 @@
 """Several achievements → one sum: what counts once, what each limit leaves. No limit ever raises a total."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from assistant.claims.records import Claim, ClaimStep, Line, Money, Operation, Rule, add
 from assistant.claims.scope import categories_at_most, exclusive, is_limit, of_kind, touches
-from corpus.awards import RuleKind
+from corpus.awards import AmountKind, RuleKind
 
 
 def highest_of_projects(lines: Sequence[Line], rules: Sequence[Rule], steps: list[ClaimStep]) -> list[Line]:
@@ -48,8 +49,15 @@ def best_categories(lines: Sequence[Line], rules: Sequence[Rule], steps: list[Cl
     chosen = sorted(by_kind, key=lambda kind: -by_kind[kind])[:most]
     kept = [line for line in lines if line.achievement.facts[0].clause_id in chosen]
     sums = [line.total for line in kept if line.total]
-    steps.append(_step(Operation.HIGHEST, " + ".join(f"{one.yuan:f}" for one in sums), add(sums), rule))
-    return kept
+    most_of_all = Money(yuan=add(sums).yuan, kind=AmountKind.CAP)
+    steps.append(_step(Operation.HIGHEST, " + ".join(f"{one.yuan:f}" for one in sums), most_of_all, rule))
+    return [_as_ceiling(line) for line in kept]
+
+
+def _as_ceiling(line: Line) -> Line:
+    """Which kinds are applied for is the applicant's choice: the sum of the best ones is the most that may be had."""
+    total = line.total and Money(yuan=line.total.yuan, kind=AmountKind.CAP)
+    return replace(line, total=total)
 
 
 def limited(

@@ -141,10 +141,18 @@ def counts_at_most(achievement: Achievement, rules: Sequence[Rule]) -> tuple[int
             continue
         for found in _COUNT.finditer(rule.words):
             most = read_number(found["n"].replace("两", "二"))
+            if not _counts_the_same(rule.words[found.end() :], achievement.words):
+                continue
             if all(_count_touches(rule, fact) for fact in achievement.facts) and 0 < most < achievement.count:
                 biting.append((most, rule.rule.id, rule))
     most, _, limit = min(biting, default=(achievement.count, "", None))
     return most, limit
+
+
+def _counts_the_same(behind: str, told: str) -> bool:
+    """最多资助5个国家 counts countries: what a number is of has to be what the applicant counts."""
+    noun = re.match(r"[一-龥]{2}", behind)
+    return noun is None or noun.group() in told or noun.group() in ("标准", "项目")
 
 
 def _count_touches(rule: Rule, fact: AwardFact) -> bool:
