@@ -16,12 +16,20 @@ def asked_of(part: Stated, reading: Reading, story: Story) -> Asked:
     if len(story.parts) < 2 and not reading.follows:
         asked = read_asked(reading)
         if part.rank:
-            asked = replace(asked, rank=part.rank)
+            asked = _at_rank(asked, part.rank)
         if story.upgrade and not any(kind in THINGS for kind, _ in part.names):
             asked = replace(asked, words=tuple(other_words(read_question(_without_past(story), ()))))
     else:
         asked = _asked_of_part(part, reading)
     return replace(asked, budget="") if story.adds_budgets else asked
+
+
+def _at_rank(asked: Asked, rank: int) -> Asked:
+    """What is asked for at a rank: a rank among drafters says the role, where none is named."""
+    groups = dict(asked.groups)
+    if "standard" in groups:
+        groups.setdefault("role", ("主导" if rank == 1 else "参与",))
+    return replace(asked, rank=rank, groups=groups)
 
 
 def _without_past(story: Story) -> str:

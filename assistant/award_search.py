@@ -37,7 +37,7 @@ UNNAMED_MIN = 0.5  # share of the question's words that a fact must hold when th
 LONG_RUN = 6  # characters in a row that are as good as a name
 LOOSE_MIN, LOOSE_AHEAD = 0.35, 1.6  # of the words, that an award without a name of its own must hold, and how far ahead
 NEAR_BEST = 0.75  # facts that hold this share of what the best one holds of the question's other words
-_DEFINED = re.compile(r"(?P<who>[^，。；]{2,30}?)(?:是指|系指|指的?是|指)(?P<what>[^，。；]{4,60})")
+_DEFINED = re.compile(r"(?P<who>[^，。；]{2,30}?)，?(?:是指|系指|指的?是|指)(?P<what>[^，。；]{4,60})")
 # Words of every limit; what is left of its text says what it limits.
 _LIMITING = re.compile(
     r"同一?个?|每[一]?[家个户]|单个|单位|企业|企事业|组织|机构|法人|当?年度?|每年|一年|全年|所?获得?|享受|的|资助|补助|奖励|奖补|激励|扶持|资金|总额度?|额度|累计|合计|总和|上限|封顶|不得?超过|不高于|最高|最多|原则上|"

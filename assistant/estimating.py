@@ -143,6 +143,7 @@ def _achievement(entry: AchievementEntry, part: Stated, facts: tuple[AwardFact, 
         cost=entry.cost,
         received=entry.received,
         stage=entry.stage,
+        budget=entry.budget,
         project=entry.project,
         words=visible(entry.what),
     )

@@ -127,15 +127,18 @@ NEEDS = {
     "base": "需要先知道{about}是多少，才能计算。请问金额是多少？",
     "interest": "需要先知道当时的{about}是多少，才能计算。",
     "co_leads": "条文按并列主导的家数平分。请问一共是几家？",
+    "part": "条文由各起草单位协商分配。请问约定的份额是多少？",
     "rank": "金额与起草单位的排名有关。请问排第几位？",
 }
 LACKS = {
+    "no_share": "条文没有给这个排名的份额。",
+    "no_budget_rule": "文件没有写各级财政怎样分担，不能推定由哪一级出多少。",
     "no_split_rule": "文件没有写几家并列时怎样分，不能推定每家的金额。",
     "not_twice": "条文规定已获奖补的不再重复奖补，也没有写补差；所说的情形是否属于重复，请对照条文，不能推定差额。",
     "no_top_up": "文件没有写已领取较低奖补后怎样计算，不能推定差额。",
 }
 BASE_UNNAMED = "费用金额"
-LACK_NAMES = {"base": "base", "interest": "interest_rate", "co_leads": "co_leads"}
+LACK_NAMES = {"rank": "rank", "part": "share", "base": "base", "interest": "interest_rate", "co_leads": "co_leads"}
 WHICH_FOR = "“{about}”有几种金额，请说明是哪一种{kind}：{options}。"
 STEP_NAMES = {
     "award": "条文规定的金额",
@@ -146,6 +149,7 @@ STEP_NAMES = {
     "part": "按约定的份额",
     "instalment": "分期拨付的这一期",
     "budgets": "各级财政合计",
+    "in_full": "先低后高，分别给予",
     "top_up": "减去已领取的部分",
     "count": "按数量",
     "highest": "就高，不重复",

@@ -18,7 +18,13 @@ from corpus.awards import AmountKind
 from corpus.records import PolicyDocument, Region
 
 _ASKS_RULE = re.compile(r"最高|最多|封顶|上限|顶格|比例|几成|百分|%|怎么|如何|怎样|标准是|依据|规定|条款|哪一条")
-_ASKED_FOR = {Lack.BASE: "base", Lack.INTEREST: "interest", Lack.CO_LEADS: "co_leads"}
+_ASKED_FOR = {
+    Lack.BASE: "base",
+    Lack.INTEREST: "interest",
+    Lack.CO_LEADS: "co_leads",
+    Lack.RANK: "rank",
+    Lack.PART: "part",
+}
 
 
 def story_of(reading: Reading) -> Story:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from assistant.claims.limits import best_categories, highest_of_projects, limited
+from assistant.claims.limits import best_categories, counted_together, highest_of_projects, limited
 from assistant.claims.records import Claim, ClaimStep, Estimate, Rule
 from assistant.claims.single import reckon
 
@@ -19,7 +19,8 @@ def estimate(claim: Claim, rules: Sequence[Rule]) -> Estimate:
     if missing or not lines:
         return Estimate(lines=tuple(lines), total=None, missing=missing)
     steps: list[ClaimStep] = []
-    kept = highest_of_projects(lines, rules, steps)
+    kept = counted_together(lines, rules, steps)
+    kept = highest_of_projects(kept, rules, steps)
     kept = best_categories(kept, rules, steps)
     total, looked = limited(kept, claim, rules, steps)
     return Estimate(lines=tuple(lines), total=total, steps=tuple(steps), limits=tuple(looked))

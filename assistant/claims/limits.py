@@ -5,37 +5,74 @@ from dataclasses import replace
 from decimal import Decimal
 
 from assistant.claims.records import Claim, ClaimStep, Line, Money, Operation, Rule, add
-from assistant.claims.scope import categories_at_most, exclusive, is_limit, of_kind, touches
-from corpus.awards import AmountKind, RuleKind
+from assistant.claims.scope import (
+    categories_at_most,
+    exclusive,
+    for_one_project,
+    is_limit,
+    number_limit,
+    of_kind,
+    touches,
+)
+from corpus.awards import AmountKind
+
+Sums = dict[int, Money]  # what each line still comes to, by its place
 
 
-def highest_of_projects(lines: Sequence[Line], rules: Sequence[Rule], steps: list[ClaimStep]) -> list[Line]:
-    """Of several awards for one project only the highest is paid, where a rule says so."""
-    once = (RuleKind.HIGHEST_ONLY, RuleKind.NON_CUMULATION, RuleKind.ONCE_PER_PROJECT)
-    rule = next((one for kind in once for one in rules if one.rule.kind is kind), None)
+def _rank(line: Line) -> tuple[Decimal, bool, str]:
+    """By sum, a fixed one before a ceiling, then by the award: the order in which things are named decides nothing."""
+    total = line.total or Money(yuan=Decimal(0))
+    return total.yuan, total.kind is AmountKind.EXACT, line.achievement.facts[0].id
+
+
+def counted_together(lines: Sequence[Line], rules: Sequence[Rule], steps: list[ClaimStep]) -> list[Line]:
+    """每类不超过5项, over several entries for the same award: those that pay most count first."""
     kept = list(lines)
-    for project in dict.fromkeys(line.achievement.project for line in lines if line.achievement.project):
-        own = [line for line in kept if line.achievement.project == project and line.total is not None]
-        if rule is None or len(own) < 2:
+    for facts in dict.fromkeys(line.achievement.facts for line in lines):
+        own = [at for at, line in enumerate(kept) if line.achievement.facts == facts and line.each is not None]
+        limit = number_limit(kept[own[0]].achievement, rules) if len(own) > 1 else None
+        if limit is None:
             continue
-        best = max(own, key=lambda line: line.total.yuan if line.total else Decimal(0))
-        terms = ", ".join(f"{line.total.yuan:f}" for line in own if line.total)
-        if best.total:
-            steps.append(_step(Operation.HIGHEST, f"max({terms})", best.total, rule))
-        kept = [line for line in kept if line not in own or line is best]
-    for one in rules:
-        own = [line for line in kept if line.total is not None and exclusive(one, line.achievement.facts)]
-        if len(own) > 1:
-            best = max(own, key=lambda line: line.total.yuan if line.total else Decimal(0))
-            terms = ", ".join(f"{line.total.yuan:f}" for line in own if line.total)
-            if best.total:
-                steps.append(_step(Operation.HIGHEST, f"max({terms})", best.total, one))
-            kept = [line for line in kept if line not in own or line is best]
+        left, rule = limit
+        for at in sorted(own, key=lambda at: _rank(kept[at]), reverse=True):
+            line = kept[at]
+            counted = min(line.counted, left)
+            left -= counted
+            if counted < line.counted and line.each is not None:
+                total = Money(yuan=line.each.yuan * counted, kind=line.each.kind)
+                steps.append(_step(Operation.COUNT, f"{line.each.yuan:f} * {counted}", total, rule))
+                kept[at] = replace(line, counted=counted, total=total)
     return kept
 
 
+def highest_of_projects(lines: Sequence[Line], rules: Sequence[Rule], steps: list[ClaimStep]) -> list[Line]:
+    """Of several awards for one project, or for one unit, only the highest is paid, where a rule says so."""
+    kept = list(lines)
+    for project in dict.fromkeys(line.achievement.project for line in lines if line.achievement.project):
+        for rule in rules:
+            own = [line for line in kept if line.achievement.project == project and for_one_project(rule, line)]
+            kept = _only_highest(kept, own, rule, steps)
+    for rule in rules:
+        own = [line for line in kept if exclusive(rule, line.achievement.facts)]
+        kept = _only_highest(kept, own, rule, steps)
+    return kept
+
+
+def _only_highest(lines: list[Line], own: Sequence[Line], rule: Rule, steps: list[ClaimStep]) -> list[Line]:
+    if len(own) < 2:
+        return lines
+    best = max(own, key=_rank)
+    if best.total is not None:
+        terms = ", ".join(f"{line.total.yuan:f}" for line in own if line.total)
+        steps.append(_step(Operation.HIGHEST, f"max({terms})", best.total, rule))
+    return [line for line in lines if line is best or not any(line is one for one in own)]
+
+
 def best_categories(lines: Sequence[Line], rules: Sequence[Rule], steps: list[ClaimStep]) -> list[Line]:
-    """Of more kinds of awards than one applicant may claim, those that pay most."""
+    """Of more kinds of awards than one applicant may claim, those that pay most.
+
+    Which kinds are applied for is the applicant's choice: the sum of the best ones is the most that may be had.
+    """
     found = categories_at_most(rules)
     if found is None:
         return list(lines)
@@ -46,18 +83,15 @@ def best_categories(lines: Sequence[Line], rules: Sequence[Rule], steps: list[Cl
         by_kind[kind] = by_kind.get(kind, Decimal(0)) + (line.total.yuan if line.total else Decimal(0))
     if len(by_kind) <= most:
         return list(lines)
-    chosen = sorted(by_kind, key=lambda kind: -by_kind[kind])[:most]
-    kept = [line for line in lines if line.achievement.facts[0].clause_id in chosen]
+    chosen = sorted(by_kind, key=lambda kind: (-by_kind[kind], kind))[:most]
+    kept = [
+        replace(line, total=Money(yuan=line.total.yuan, kind=AmountKind.CAP))
+        for line in lines
+        if line.achievement.facts[0].clause_id in chosen and line.total is not None
+    ]
     sums = [line.total for line in kept if line.total]
-    most_of_all = Money(yuan=add(sums).yuan, kind=AmountKind.CAP)
-    steps.append(_step(Operation.HIGHEST, " + ".join(f"{one.yuan:f}" for one in sums), most_of_all, rule))
-    return [_as_ceiling(line) for line in kept]
-
-
-def _as_ceiling(line: Line) -> Line:
-    """Which kinds are applied for is the applicant's choice: the sum of the best ones is the most that may be had."""
-    total = line.total and Money(yuan=line.total.yuan, kind=AmountKind.CAP)
-    return replace(line, total=total)
+    steps.append(_step(Operation.HIGHEST, " + ".join(f"{one.yuan:f}" for one in sums), add(sums), rule))
+    return kept
 
 
 def limited(
@@ -65,43 +99,43 @@ def limited(
 ) -> tuple[Money, list[Rule]]:
     """The total of some lines under all limits that touch them; narrow limits first.
 
-    What was received before counts against every limit that touches any line.
+    Where a limit bites, what it cuts off is taken first from lines that other limits touch, too, so that as much as
+    may be had is left. What was received before counts against every limit that touches any line.
     """
-    sums = {id(line): line.total for line in lines if line.total is not None}
+    sums: Sums = {at: line.total for at, line in enumerate(lines) if line.total is not None}
     if len(sums) > 1:
         steps.append(_step(Operation.SUM, " + ".join(f"{m.yuan:f}" for m in sums.values()), add(sums.values()), None))
     found = _limits(lines, rules)
-    looked: list[Rule] = []
-    taken: list[tuple[frozenset[int], Money]] = []  # groups of lines that a narrower limit already bounds
+    bound: frozenset[int] = frozenset()
     for rule, members in found:
-        members, before = _united(members, taken)
-        covered = frozenset().union(*(group for group, _ in before))
-        total = add([*(money for _, money in before), *(sums[one] for one in members - covered)])
+        total = add([sums[at] for at in sorted(members)])
         limit = rule.rule.yuan or Decimal(0)
-        looked.append(rule)
         left = max(limit - claim.received, Decimal(0))
         if claim.received:
             steps.append(_step(Operation.LEFT, f"{limit:f} - {claim.received:f}", Money(yuan=left), rule))
+        if total.yuan <= left:
+            continue
         bounded = total.at_most(left)
-        if bounded != total:
-            steps.append(_step(Operation.LIMIT, f"min({total.yuan:f}, {left:f})", bounded, rule))
-            taken = [group for group in taken if group not in before] + [(members, bounded)]
-    covered = frozenset().union(*(group for group, _ in taken))
-    parts = [*(money for _, money in taken), *(money for key, money in sums.items() if key not in covered)]
-    total = add(parts)
-    if taken and len(parts) > 1:
-        steps.append(_step(Operation.SUM, " + ".join(f"{money.yuan:f}" for money in parts), total, None))
-    return total, looked
+        steps.append(_step(Operation.LIMIT, f"min({total.yuan:f}, {left:f})", bounded, rule))
+        _cut(sums, members, total.yuan - left, [own for other, own in found if other is not rule])
+        bound = members
+    outside = [sums[at] for at in sorted(set(sums) - bound)]
+    total = add(sums.values())
+    if bound and outside:
+        inside = add([sums[at] for at in sorted(bound)])
+        terms = " + ".join(f"{money.yuan:f}" for money in (inside, *outside))
+        steps.append(_step(Operation.SUM, terms, total, None))
+    return total, [rule for rule, _ in found]
 
 
-def _united(
-    members: frozenset[int], taken: Sequence[tuple[frozenset[int], Money]]
-) -> tuple[frozenset[int], list[tuple[frozenset[int], Money]]]:
-    """Members of a limit, with the groups inside them that are already bounded; the narrowest limits come first,
-    so that a group that only overlaps stays bounded by its own limit and is left to it."""
-    inside = [group for group in taken if group[0] <= members]
-    across = frozenset().union(*(group for group, _ in taken if not group <= members and group & members))
-    return members - across, inside
+def _cut(sums: Sums, members: frozenset[int], excess: Decimal, others: Sequence[frozenset[int]]) -> None:
+    """Take an excess off the members of a limit; those that more limits touch first."""
+    touched = {at: sum(at in own for own in others) for at in members}
+    for at in sorted(members, key=lambda at: (-touched[at], at)):
+        taken = min(sums[at].yuan, excess)
+        if taken:
+            sums[at] = Money(yuan=sums[at].yuan - taken, kind=AmountKind.CAP)
+            excess -= taken
 
 
 def _limits(lines: Sequence[Line], rules: Sequence[Rule]) -> list[tuple[Rule, frozenset[int]]]:
@@ -111,7 +145,9 @@ def _limits(lines: Sequence[Line], rules: Sequence[Rule]) -> list[tuple[Rule, fr
         if not is_limit(rule):
             continue
         members = frozenset(
-            id(line) for line in lines if line.total and any(touches(rule, fact) for fact in line.achievement.facts)
+            at
+            for at, line in enumerate(lines)
+            if line.total and any(touches(rule, fact) for fact in line.achievement.facts)
         )
         if not members:
             continue

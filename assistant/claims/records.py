@@ -26,6 +26,7 @@ class Operation(StrEnum):
     PART = "part"  # a share that the drafters agreed on
     INSTALMENT = "instalment"  # 启动建设时给予50%
     BUDGETS = "budgets"  # 市级 + 县级
+    IN_FULL = "in_full"  # 先低后高，分别给予
     TOP_UP = "top_up"  # what is paid after a lower award
     COUNT = "count"  # so many of the same
     HIGHEST = "highest"  # 就高不重复
@@ -64,7 +65,8 @@ class Money:
 
     def less(self, received: Decimal) -> "Money":
         """What is left of it after a sum received; never below nothing."""
-        return Money(yuan=max(self.yuan - received, Decimal(0)), kind=self.kind)
+        low = None if self.low is None else max(self.low - received, Decimal(0))
+        return Money(yuan=max(self.yuan - received, Decimal(0)), kind=self.kind, low=low)
 
 
 def to_fen(yuan: Decimal) -> Decimal:
@@ -118,6 +120,7 @@ class Achievement:
     cost: Decimal | None = None  # what was really spent, under which an award may have to stay
     received: Decimal = Decimal(0)  # for the same thing before, at a lower level
     stage: str = ""  # 启动, 验收: the instalment asked for
+    budget: str = ""  # 市级 or 县级 where only what that budget bears is claimed
     project: str = ""  # achievements of one project are named alike
     words: str = ""  # how the applicant tells it, normalised
 
@@ -147,6 +150,10 @@ class Lack(StrEnum):
     BASE = "base"  # the cost, loan or sale that a rate is taken of was not stated
     INTEREST = "interest"  # the interest rate was not stated
     NO_SPLIT_RULE = "no_split_rule"  # the document does not say how joint leaders share
+    NO_SHARE = "no_share"  # the clause grants no share to this rank
+    RANK = "rank"  # shares hang on the rank, which was not stated
+    PART = "part"  # joint leaders agree among themselves, and the share was not stated
+    NO_BUDGET_RULE = "no_budget_rule"  # the document does not say which budget bears what
     NO_TOP_UP = "no_top_up"  # the document does not say what becomes of a lower award received before
     NOT_TWICE = "not_twice"  # what was paid elsewhere is not paid again; whether it was, the clause has to be held to
     CO_LEADS = "co_leads"  # joint leaders, but not how many

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 from functools import cache
 
-from assistant.claims.records import Achievement, Rule
+from assistant.claims.records import Achievement, Line, Rule
 from corpus.awards import AwardFact, RuleKind
 from corpus.awards.labelling import label, ranks_of
 from corpus.labels import read_number
@@ -38,7 +39,9 @@ _BOUNDS = re.compile(r"不得?超过|不得?高于|最高|最多|至多|上限|�
 _OF_ONE_UNIT = re.compile(
     r"(?:一个|同一|每个|单个|一家|每家|同一个)(?:企业|单位|组织|机构|主体)[^。；]{0,16}(?:多项|两项|多个|以上奖|上述奖|几项)"
 )
+_ONCE_A_UNIT = re.compile(r"同一(?:家)?(?:企业|单位|组织|机构)[^。；]{0,16}(?:只|仅|限)[^，。；]{0,8}一次")
 _OF_CLAUSE = re.compile(r"同时(?:获得|符合|满足|享受)[^，。；]{0,4}(?:以上|上述)")
+_OTHER_MONEY = re.compile(r"其他财政|上级|省级财政|自治区|各级(?:各类)?(?:财政|资助)|其他政策|政府部门")
 _OF_PROJECT = re.compile(r"同一(?:个)?(?:项目|产品|标准|事项|工程|种)|同类|同种")
 _OF_ALL_APPLICANTS = re.compile(r"全[区市县省]")
 
@@ -132,21 +135,37 @@ def _pairs(text: str) -> set[str]:
 def counts_at_most(achievement: Achievement, rules: Sequence[Rule]) -> tuple[int, Rule | None]:
     """How many of an achievement count, with the rule that says so where it bites."""
     for rule in rules:
-        if rule.rule.kind is RuleKind.ONCE_PER_PROJECT and _SERIES in rule.words and _SERIES in achievement.words:
-            if any(touches(rule, fact) for fact in achievement.facts):
-                return 1, rule
-    biting: list[tuple[int, str, Rule]] = []
+        if _counts_once(rule, achievement) and any(touches(rule, fact) for fact in achievement.facts):
+            return 1, rule
+    found = number_limit(achievement, rules)
+    if found is None or found[0] >= achievement.count:
+        return achievement.count, None
+    return found
+
+
+def _counts_once(rule: Rule, achievement: Achievement) -> bool:
+    """系列标准按一个标准, 同一企业只奖励一次: whatever the number, one is paid."""
+    if rule.rule.kind is not RuleKind.ONCE_PER_PROJECT:
+        return False
+    if _SERIES in rule.words and _SERIES in achievement.words:
+        return True
+    return achievement.count > 1 and _ONCE_A_UNIT.search(rule.words) is not None and not _OF_PROJECT.search(rule.words)
+
+
+def number_limit(achievement: Achievement, rules: Sequence[Rule]) -> tuple[int, Rule] | None:
+    """The smallest number of an achievement that any rule lets count; None where none does."""
+    found: list[tuple[int, str, Rule]] = []
     for rule in rules:
         if rule.rule.kind is not RuleKind.COUNT_LIMIT or "类别" in rule.words or ranks_of(rule.words):
             continue
-        for found in _COUNT.finditer(rule.words):
-            most = read_number(found["n"].replace("两", "二"))
-            if not _counts_the_same(rule.words[found.end() :], achievement.words):
+        for match in _COUNT.finditer(rule.words):
+            most = read_number(match["n"].replace("两", "二"))
+            if most < 1 or not _counts_the_same(rule.words[match.end() :], achievement.words):
                 continue
-            if all(_count_touches(rule, fact) for fact in achievement.facts) and 0 < most < achievement.count:
-                biting.append((most, rule.rule.id, rule))
-    most, _, limit = min(biting, default=(achievement.count, "", None))
-    return most, limit
+            if all(_count_touches(rule, fact) for fact in achievement.facts):
+                found.append((most, rule.rule.id, rule))
+    smallest = min(found, default=None)
+    return (smallest[0], smallest[2]) if smallest else None
 
 
 def _counts_the_same(behind: str, told: str) -> bool:
@@ -173,6 +192,20 @@ def categories_at_most(rules: Sequence[Rule]) -> tuple[int, Rule] | None:
     return None
 
 
+def rank_shares(fact: AwardFact, rules: Sequence[Rule]) -> list[tuple[Rule, Decimal]]:
+    """The shares by rank that stand behind an award in its clause, with their rates."""
+    return [
+        (rule, rule.rule.rate)
+        for rule in rules
+        if rule.rule.kind is RuleKind.SHARE
+        and rule.rule.rate is not None
+        and rule.rule.clause_id == fact.clause_id
+        and fact.start < rule.rule.start
+        and len(rule.rule.figures) == 1
+        and ranks_of(rule.words)
+    ]
+
+
 def split_rule(fact: AwardFact, rules: Sequence[Rule]) -> Rule | None:
     """The rule by which joint leaders share an award for drafting; an even split goes before an agreement."""
     if "standard" not in {_kinds()[name] for name in fact.labels}:
@@ -187,6 +220,23 @@ def top_up_rule(fact: AwardFact, rules: Sequence[Rule]) -> Rule | None:
     own = [rule for rule in rules if rule.rule.kind in kinds]
     beside = [rule for rule in own if rule.rule.clause_id == fact.clause_id]
     return next(iter([*beside, *(rule for rule in own if not rule.paragraph_has_awards)]), None)
+
+
+def for_one_project(rule: Rule, line: Line) -> bool:
+    """Whether of awards for one project, this line's among them, only the highest is paid.
+
+    A rule that speaks of the project is for all of them; one beside an award is for that award's clause.
+    """
+    once = (RuleKind.HIGHEST_ONLY, RuleKind.NON_CUMULATION, RuleKind.ONCE_PER_PROJECT)
+    if rule.rule.kind not in once or line.total is None:
+        return False
+    facts = line.achievement.facts
+    if rule.paragraph_has_awards:
+        return any(fact.clause_id == rule.rule.clause_id for fact in facts)
+    own = any(fact.document_id == rule.rule.document_id for fact in facts)
+    if rule.rule.kind is RuleKind.HIGHEST_ONLY and (things := set(rule.rule.labels)):
+        return own and any(things & set(fact.labels) for fact in facts)
+    return own and _OF_PROJECT.search(rule.sentence) is not None and _OTHER_MONEY.search(rule.words) is None
 
 
 def exclusive(rule: Rule, facts: Sequence[AwardFact]) -> bool:

@@ -16,7 +16,15 @@ from assistant.claims.records import (
     add,
     to_fen,
 )
-from assistant.claims.scope import counts_at_most, split_rule, stage_rule, top_up_rule, under_cost, words_share
+from assistant.claims.scope import (
+    counts_at_most,
+    rank_shares,
+    split_rule,
+    stage_rule,
+    top_up_rule,
+    under_cost,
+    words_share,
+)
 from corpus.awards import AmountKind, AwardFact, RuleKind
 from corpus.awards.labelling import ranks_of
 
@@ -61,7 +69,7 @@ def _pay(achievement: Achievement, fact: AwardFact, rules: Sequence[Rule], steps
     money = _printed(achievement, fact, steps)
     if isinstance(money, Missing):
         return money
-    for change in (_share_of_rank, _share_of_words, _split, _instalment, _under_cost):
+    for change in (_share_of_rank, _share_of_words, _split, _instalment, _under_cost, _budget):
         changed = change(achievement, fact, money, rules, steps)
         if isinstance(changed, Missing):
             return changed
@@ -105,18 +113,19 @@ def _capped(money: Money, ceiling: Decimal, source: AwardFact | Rule, steps: lis
 
 def _share_of_rank(
     achievement: Achievement, fact: AwardFact, money: Money, rules: Sequence[Rule], steps: list[ClaimStep]
-) -> Money:
-    """第2位按70%: by the rule beside the sum."""
-    if not achievement.rank:
+) -> Money | Missing:
+    """第2位按70%: by the rule beside the sum; a rank that none of them names gets nothing that could be told."""
+    shares = rank_shares(fact, rules)
+    if not shares:
         return money
-    for rule in rules:
-        own, rate = rule.rule, rule.rule.rate
-        beside = own.clause_id == fact.clause_id and fact.start < own.start and len(own.figures) == 1
-        if own.kind is RuleKind.SHARE and rate is not None and beside and achievement.rank in ranks_of(rule.words):
+    if not achievement.rank:
+        return Missing(lack=Lack.RANK, about=achievement.name, source=fact)
+    for rule, rate in shares:
+        if achievement.rank in ranks_of(rule.words):
             shared = money.times(rate)
             steps.append(_step(Operation.SHARE, "", f"{money.yuan:f} * {rate:f}", shared, rule))
             return shared
-    return money
+    return Missing(lack=Lack.NO_SHARE, about=achievement.name, source=shares[-1][0])
 
 
 def _share_of_words(
@@ -146,7 +155,7 @@ def _split(
         steps.append(_step(Operation.PART, "", f"{money.yuan:f} * {achievement.part:f}", shared, rule))
         return shared
     if rule.rule.kind is not RuleKind.CO_LEAD:
-        return Missing(lack=Lack.NO_SPLIT_RULE, about=achievement.name, source=fact)
+        return Missing(lack=Lack.PART, about=achievement.name, source=rule)
     if achievement.co_leads < 2:
         return Missing(lack=Lack.CO_LEADS, about=achievement.name, source=fact)
     low = None if money.low is None else to_fen(money.low / achievement.co_leads)
@@ -176,6 +185,21 @@ def _under_cost(
     return _capped(money, achievement.cost, rule, steps)
 
 
+def _budget(
+    achievement: Achievement, fact: AwardFact, money: Money, rules: Sequence[Rule], steps: list[ClaimStep]
+) -> Money | Missing:
+    """The part that one budget bears, where the awards of several are not printed apart."""
+    if not achievement.budget or fact.budget:
+        return money
+    rule = next((one for one in rules if one.rule.kind is RuleKind.BUDGET_SHARE and one.rule.rate is not None), None)
+    if rule is None or rule.rule.rate is None:
+        return Missing(lack=Lack.NO_BUDGET_RULE, about=achievement.name, source=fact)
+    rate = rule.rule.rate / (1 + rule.rule.rate)
+    borne = money.times(rate)
+    steps.append(_step(Operation.BUDGET_SHARE, "", f"{money.yuan:f} * {rate:f}", borne, rule))
+    return borne
+
+
 def _topped_up(achievement: Achievement, each: Money, rules: Sequence[Rule], steps: list[ClaimStep]) -> Money | Missing:
     """After a lower award: the difference, or the whole, where a rule says so; else it cannot be told."""
     rule = top_up_rule(achievement.facts[0], rules)
@@ -186,7 +210,7 @@ def _topped_up(achievement: Achievement, each: Money, rules: Sequence[Rule], ste
     if rule.rule.kind is RuleKind.EACH_IN_FULL and not (
         achievement.received > each.yuan and _FIRST_HIGH in rule.sentence
     ):
-        steps.append(_step(Operation.TOP_UP, achievement.name, f"{each.yuan:f}", each, rule))
+        steps.append(_step(Operation.IN_FULL, achievement.name, f"{each.yuan:f}", each, rule))
         return each
     left = each.less(achievement.received)
     if not left.yuan:  # nothing is paid twice
