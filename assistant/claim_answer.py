@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from assistant import messages
+from assistant.asking import says
 from assistant.award_answer import AwardAnswer
 from assistant.claiming import Found, Nothing
 from assistant.claims import ClaimStep, Estimate, Line, Money, Operation, Rule
@@ -109,6 +110,8 @@ class ClaimAnswer:
 
     def _results(self, found: Found, worked: Estimate, story: Story, extra: list[ClaimStep]) -> list[_Result]:
         total = worked.total or Money(yuan=Decimal(0))
+        if says("most", story.text) and any(_is_choice(step) for step in worked.steps):
+            total = Money(yuan=total.yuan, kind=AmountKind.CAP)  # the most that a choice of kinds can bring
         lines = [line for line in worked.lines if line.total is not None]
         if story.wanted is Wanted.GAP:
             return _gap(lines, extra)
@@ -192,6 +195,11 @@ class ClaimAnswer:
 
 _BOUNDS = frozenset({RuleKind.YEARLY_LIMIT, RuleKind.TOTAL_LIMIT})
 _NAMED = frozenset({Operation.AWARD, Operation.COUNT, Operation.BUDGETS})
+
+
+def _is_choice(step: ClaimStep) -> bool:
+    rule = step.source
+    return step.operation is Operation.HIGHEST and isinstance(rule, Rule) and rule.rule.kind is RuleKind.COUNT_LIMIT
 
 
 def _name(line: Line) -> str:

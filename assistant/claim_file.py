@@ -4,21 +4,25 @@ Sums are yuan, or text as documents print them (50万元). Unknown keys are refu
 change a sum.
 """
 
+import re
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from assistant import messages
 from assistant.claims import COUNT_MAX, YUAN_MAX
+from assistant.claims.records import FEN
+from assistant.plain_yaml import YamlRefused, read_plain_yaml
+from assistant.reading import visible
 from corpus.awards.normalize import normalize
 from corpus.awards.numerals import AmountError, read_money, read_ratio
 
 ACHIEVEMENTS_MAX = 100
 FILE_BYTES_MAX = 256 * 1024
 RANK_MAX = 100
-_FIELDS = messages.CLAIM_FIELDS
+WORDS_MIN = 2  # characters that name a thing done
 
 
 class ClaimFileError(ValueError):
@@ -27,8 +31,10 @@ class ClaimFileError(ValueError):
 
 def _yuan(value: Any) -> Any:  # noqa: ANN401 - whatever the file holds
     """A sum as yuan: a number, or 50万元."""
-    if isinstance(value, bool) or value is None:
-        raise ValueError(messages.BAD_SUM.format(value=value))
+    if isinstance(value, bool) or not isinstance(value, str | int | float | Decimal):
+        raise ValueError(messages.BAD_SUM.format(value=_show(value)))
+    if isinstance(value, str) and re.match(r"\s*0\d", value):
+        raise ValueError(messages.BAD_SUM.format(value=value[:40]))  # 010: ten, or eight?
     if isinstance(value, str):
         try:
             return read_money(normalize(value).text, unit="元")
@@ -37,7 +43,26 @@ def _yuan(value: Any) -> Any:  # noqa: ANN401 - whatever the file holds
     try:
         return Decimal(str(value))
     except InvalidOperation as error:
-        raise ValueError(messages.BAD_SUM.format(value=str(value)[:40])) from error
+        raise ValueError(messages.BAD_SUM.format(value=_show(value))) from error
+
+
+def _to_the_fen(yuan: Decimal) -> Decimal:
+    if yuan != yuan.quantize(FEN):
+        raise ValueError(messages.FINER_THAN_FEN.format(value=f"{yuan:f}"[:40]))
+    return yuan
+
+
+def _whole(value: Any) -> Any:  # noqa: ANN401
+    """A whole number: true is none, though Python counts it as 1."""
+    if isinstance(value, bool | float):
+        raise ValueError(messages.BAD_NUMBER.format(value=_show(value)))
+    return value
+
+
+def _words(value: str) -> str:
+    if len(visible(value)) < WORDS_MIN:
+        raise ValueError(messages.NO_WORDS)
+    return value
 
 
 def _ratio(value: Any) -> Any:  # noqa: ANN401
@@ -50,7 +75,10 @@ def _ratio(value: Any) -> Any:  # noqa: ANN401
     return Decimal(str(value)) if isinstance(value, int | float) and not isinstance(value, bool) else value
 
 
-Yuan = Annotated[Decimal, BeforeValidator(_yuan), Field(ge=0, le=YUAN_MAX, allow_inf_nan=False)]
+Yuan = Annotated[
+    Decimal, BeforeValidator(_yuan), Field(ge=0, le=YUAN_MAX, allow_inf_nan=False), AfterValidator(_to_the_fen)
+]
+Number = Annotated[int, BeforeValidator(_whole)]
 Share = Annotated[Decimal, BeforeValidator(_ratio), Field(gt=0, le=1, allow_inf_nan=False)]
 
 
@@ -59,10 +87,10 @@ class AchievementEntry(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    what: str = Field(min_length=2, max_length=200, description="做了什么，如：主导制定国家标准")
-    count: int = Field(default=1, ge=1, le=COUNT_MAX, strict=True, description="几项")
-    rank: int = Field(default=0, ge=0, le=RANK_MAX, strict=True, description="在起草单位中排第几；0 表示没有说明")
-    co_leads: int = Field(default=0, ge=0, le=COUNT_MAX, strict=True, description="并列第一的单位共几家（含本单位）")
+    what: Annotated[str, AfterValidator(_words)] = Field(max_length=200, description="做了什么，如：主导制定国家标准")
+    count: Number = Field(default=1, ge=1, le=COUNT_MAX, description="几项")
+    rank: Number = Field(default=0, ge=0, le=RANK_MAX, description="在起草单位中排第几；0 表示没有说明")
+    co_leads: Number = Field(default=0, ge=0, le=COUNT_MAX, description="并列第一的单位共几家（含本单位）")
     share: Share | None = Field(default=None, description="各方约定的本单位份额，如 60%")
     base: Yuan | None = Field(default=None, description="按比例计算的基数：费用、贷款、销售收入，如 800万元")
     interest: Share | None = Field(default=None, description="贷款利率，如 3.45%")
@@ -130,15 +158,12 @@ def parse_claim(text: str) -> ClaimEntry:
     Raises:
         ClaimFileError: It is too large, no YAML, or not of the form.
     """
-    import yaml
-
     if len(text.encode("utf-8", "replace")) > FILE_BYTES_MAX:
         raise ClaimFileError(messages.CLAIM_TOO_LARGE.format(limit=FILE_BYTES_MAX // 1024))
     try:
-        data = yaml.safe_load(text)
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        line = getattr(getattr(error, "problem_mark", None), "line", None)
-        where = messages.AT_LINE.format(line=line + 1) if line is not None else ""
+        data = read_plain_yaml(text)
+    except YamlRefused as error:
+        where = messages.AT_LINE.format(line=error.line) if error.line else ""
         raise ClaimFileError(messages.CLAIM_NO_YAML.format(where=where)) from error
     return read_claim(data)
 
@@ -151,18 +176,26 @@ def _say_fault(error: ValidationError) -> str:
     if len(places) > 1 and places[0] == "achievements" and places[1].isdigit():
         where = messages.AT_ACHIEVEMENT.format(number=int(places[1]) + 1)
         places = places[2:]
-    name = places[-1] if places else ""
-    value = str(fault.get("input"))[:40]
+    if not places:
+        return where + messages.CLAIM_NO_MAPPING
+    name = messages.CLAIM_FIELDS.get(places[-1], places[-1][:40])
     if fault["type"] == "value_error":
-        return where + f"{_FIELDS.get(name, name)}：{str(fault['ctx']['error'])}"
+        return f"{where}{name}：{fault['ctx']['error']}"
     said = messages.CLAIM_FAULTS.get(fault["type"], messages.CLAIM_FAULTS["other"])
-    return where + said.format(field=_FIELDS.get(name, name), value=value, **_bounds(fault))
+    return where + said.format(field=name, value=_show(fault.get("input")), **_bounds(fault))
+
+
+def _show(value: Any) -> str:  # noqa: ANN401 - whatever the file holds
+    """A value for a message; never the whole of a list or mapping, which may be endless."""
+    return str(value)[:40] if isinstance(value, str | int | float | Decimal | date) else messages.A_GROUP
 
 
 def _bounds(fault: Any) -> dict[str, str]:  # noqa: ANN401 - pydantic's error record
     context = fault.get("ctx") or {}
-    return {
-        "low": str(context.get("ge", context.get("gt", context.get("min_length", "")))),
-        "high": str(context.get("le", context.get("max_length", ""))),
-        "allowed": str(context.get("expected", "")),
-    }
+
+    def bound(*names: str) -> str:
+        value = next((context[name] for name in names if name in context), "")
+        return re.sub(r"Decimal\('([^']*)'\)", r"\1", str(value))
+
+    allowed = "、".join(filter(None, re.findall(r"'([^']*)'", str(context.get("expected", "")))))
+    return {"low": bound("ge", "gt", "min_length"), "high": bound("le", "max_length"), "allowed": allowed}

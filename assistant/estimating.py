@@ -122,6 +122,8 @@ class Estimator:
         reading: Reading = replace(read_question(what, [region]), regions=(region,))
         part = Stated(text=what) if len(story.parts) != 1 else story.parts[0]
         part = replace(part, rank=entry.rank or part.rank)
+        if part.counted or story.loose_count or story.co_leads > 1 or story.sums:
+            raise ClaimFileError(messages.CLAIM_SAID_IN_WHAT.format(what=what[:40]))
         if len(story.parts) > 1:
             raise ClaimFileError(messages.CLAIM_ONE_THING.format(what=what[:40]))
         facts = self._search.award_for(part, reading, documents, story, budget=entry.budget)

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
 
 from assistant.asking import says, words
 from assistant.claims import COUNT_MAX
@@ -51,37 +50,39 @@ class Token:
 
 def find_tokens(plain: str, sums: Sequence[StatedSum]) -> list[Token]:
     """Mentions of concepts, ranks and counts, in order."""
-    taken = [(one.start, one.end) for one in sums]
+    ranks = list(_ranks(plain))
+    taken = [(one.start, one.end) for one in sums] + [(rank.start, rank.end) for rank in ranks]
+    found = [*_named(plain), *ranks, *_counts(plain, sums, taken)]
+    return sorted(dict.fromkeys(found), key=lambda token: (token.start, token.end))
+
+
+def _named(plain: str) -> Iterable[Token]:
+    """Concepts, with numbers right behind them (国标1、行标2), and places that say a level (福建省的二等奖)."""
     mentions = [one for one in find_mentions(plain) if one.concept.kind in KINDS]
-    found = [
-        Token(one.concept.kind, one.concept.name, one.start, one.end, plain[one.start : one.end])
-        for one, after in zip_longest(mentions, mentions[1:])
-        if not words("negated").search(plain[: one.start]) and not _is_aside(one, after, plain)
-    ]
-    for one in mentions:
-        if bare := _BARE_COUNT.match(plain, one.end):  # 国标1、行标2
-            found.append(Token("count", bare["n"], bare.start("n"), bare.end("n")))
+    following: list[Found | None] = [*mentions[1:], None]
+    for one, after in zip(mentions, following, strict=False):
+        if not words("negated").search(plain[: one.start]) and not _is_aside(one, after, plain):
+            yield Token(one.concept.kind, one.concept.name, one.start, one.end, plain[one.start : one.end])
+        if bare := _BARE_COUNT.match(plain, one.end):
+            yield Token("count", bare["n"], bare.start("n"), bare.end("n"))
     for place in find_regions(plain):
         levels = {_level(region) for region in place.regions} - {""}
         if OF_WIDER_PLACE.match(plain, place.end) and len(levels) == 1 and plain[place.end : place.end + 1] != "级":
-            found.append(Token("level", levels.pop(), place.start, place.end, place.name))  # 福建省的二等奖
-    ranks = list(_ranks(plain))
-    found += ranks
-    taken += [(one.start, one.end) for one in ranks]
+            yield Token("level", levels.pop(), place.start, place.end, place.name)
+
+
+def _counts(plain: str, sums: Sequence[StatedSum], taken: Sequence[tuple[int, int]]) -> Iterable[Token]:
+    """Numbers of things done; not of people (员工两百人), prices (一个产品奖5万) or none (一个都没有)."""
     for match in _COUNT.finditer(plain):
         if _NOT_COUNT.search(plain[: match.start()]) or any(s < match.end() and match.start() < e for s, e in taken):
             continue
-        if any(0 <= one.start - match.end() <= PRICE_GAP for one in sums):
-            continue  # 一个产品奖5万 is a price
-        if re.match(r"[^，。；,;]{0,8}(?:都|也)没有", plain[match.end() :]):
-            continue  # 一个国际标准都没有
-        if match["u"] in ("人", "位", "名") and not _PEOPLE.match(plain, match.end()):
-            continue  # 员工两百人
+        priced = any(0 <= one.start - match.end() <= PRICE_GAP for one in sums)
+        denied = re.match(r"[^，。；,;]{0,8}(?:都|也)没有", plain[match.end() :])
+        people = match["u"] in ("人", "位", "名") and not _PEOPLE.match(plain, match.end())
         number = read_number((match["n"] or match["m"]).replace("两", "二"))
-        if 0 < number <= COUNT_MAX:
+        if not (priced or denied or people) and 0 < number <= COUNT_MAX:
             kind = "each" if match["each"] else "count"
-            found.append(Token(kind, str(number), match.start(), match.end(), match["u"] or ""))
-    return sorted(dict.fromkeys(found), key=lambda token: (token.start, token.end))
+            yield Token(kind, str(number), match.start(), match.end(), match["u"] or "")
 
 
 def _is_aside(one: Found, after: Found | None, plain: str) -> bool:

@@ -179,6 +179,14 @@ CLAIM_FIELDS = {
 }
 BAD_SUM = "“{value}”不是金额。请写元数，如 50000，或写 5万元。"
 BAD_SHARE = "“{value}”不是份额。请写 60% 或 0.6。"
+BAD_NUMBER = "“{value}”不是数目。请写整数。"
+FINER_THAN_FEN = "“{value}”比分还细。请精确到分。"
+NO_WORDS = "太短，请写明做了什么，如：主导制定国家标准。"
+A_GROUP = "一组值"
+CLAIM_NO_MAPPING = "应当是一组“名称: 值”，如 region: 威海市。jiangbu estimate --example 给出样例。"
+CLAIM_SAID_IN_WHAT = (
+    "“{what}”里写了数量、并列家数或金额。what 只写做了什么，其余分别写在 count、co_leads、base、cost、received。"
+)
 AT_ACHIEVEMENT = "第 {number} 项："
 AT_LINE = "（第 {line} 行附近）"
 CLAIM_TOO_LARGE = "测算清单太大，请控制在 {limit} KB 以内。"
@@ -186,6 +194,11 @@ CLAIM_NO_YAML = "测算清单不是有效的 YAML 或 JSON{where}。jiangbu esti
 CLAIM_FAULTS = {
     "missing": "缺少 {field}。jiangbu estimate --example 给出样例。",
     "extra_forbidden": "不认识的项 {field}，请检查拼写。jiangbu estimate --example 给出样例。",
+    "int_parsing": "{field} 要写整数，现在是“{value}”。",
+    "date_from_datetime_parsing": "{field} 要写日期，如 2026-11-22，现在是“{value}”。",
+    "date_parsing": "{field} 要写日期，如 2026-11-22，现在是“{value}”。",
+    "model_type": "{field} 应当是一组“名称: 值”，现在是“{value}”。",
+    "tuple_type": "{field} 应当是一张清单，每项以 - 开头，现在是“{value}”。",
     "int_type": "{field} 要写整数，现在是“{value}”。",
     "int_from_float": "{field} 要写整数，现在是“{value}”。",
     "greater_than_equal": "{field} 不能小于 {low}，现在是“{value}”。",

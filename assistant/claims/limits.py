@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from assistant.claims.records import Claim, ClaimStep, Line, Money, Operation, Rule, add
+from assistant.claims.records import Claim, ClaimStep, Line, Money, Operation, Rule, add, to_fen
 from assistant.claims.scope import (
     categories_at_most,
     exclusive,
@@ -69,10 +69,7 @@ def _only_highest(lines: list[Line], own: Sequence[Line], rule: Rule, steps: lis
 
 
 def best_categories(lines: Sequence[Line], rules: Sequence[Rule], steps: list[ClaimStep]) -> list[Line]:
-    """Of more kinds of awards than one applicant may claim, those that pay most.
-
-    Which kinds are applied for is the applicant's choice: the sum of the best ones is the most that may be had.
-    """
+    """Of more kinds of awards than one applicant may claim, those that pay most."""
     found = categories_at_most(rules)
     if found is None:
         return list(lines)
@@ -84,11 +81,7 @@ def best_categories(lines: Sequence[Line], rules: Sequence[Rule], steps: list[Cl
     if len(by_kind) <= most:
         return list(lines)
     chosen = sorted(by_kind, key=lambda kind: (-by_kind[kind], kind))[:most]
-    kept = [
-        replace(line, total=Money(yuan=line.total.yuan, kind=AmountKind.CAP))
-        for line in lines
-        if line.achievement.facts[0].clause_id in chosen and line.total is not None
-    ]
+    kept = [line for line in lines if line.achievement.facts[0].clause_id in chosen]
     sums = [line.total for line in kept if line.total]
     steps.append(_step(Operation.HIGHEST, " + ".join(f"{one.yuan:f}" for one in sums), add(sums), rule))
     return kept
@@ -110,7 +103,7 @@ def limited(
     for rule, members in found:
         total = add([sums[at] for at in sorted(members)])
         limit = rule.rule.yuan or Decimal(0)
-        left = max(limit - claim.received, Decimal(0))
+        left = to_fen(max(limit - claim.received, Decimal(0)))
         if claim.received:
             steps.append(_step(Operation.LEFT, f"{limit:f} - {claim.received:f}", Money(yuan=left), rule))
         if total.yuan <= left:

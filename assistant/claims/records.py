@@ -61,12 +61,12 @@ class Money:
         >>> [Money(yuan=Decimal(yuan)).at_most(Decimal(50)).kind.value for yuan in (90, 40)]
         ['cap', 'exact']
         """
-        return self if self.yuan <= limit else Money(yuan=limit, kind=AmountKind.CAP)
+        return self if self.yuan <= limit else Money(yuan=to_fen(limit), kind=AmountKind.CAP)
 
     def less(self, received: Decimal) -> "Money":
         """What is left of it after a sum received; never below nothing."""
-        low = None if self.low is None else max(self.low - received, Decimal(0))
-        return Money(yuan=max(self.yuan - received, Decimal(0)), kind=self.kind, low=low)
+        low = None if self.low is None else to_fen(max(self.low - received, Decimal(0)))
+        return Money(yuan=to_fen(max(self.yuan - received, Decimal(0))), kind=self.kind, low=low)
 
 
 def to_fen(yuan: Decimal) -> Decimal:

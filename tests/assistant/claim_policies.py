@@ -9,7 +9,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
-import pytest
 import yaml
 from pydantic import BaseModel, ConfigDict
 
@@ -21,11 +20,6 @@ from tests.assistant.conftest import read_policy
 DAY = date(2026, 3, 1)  # all the policies are in force
 _PATH = Path(__file__).resolve().parents[1] / "cases" / "claims.yaml"
 _READ = yaml.safe_load(_PATH.read_text(encoding="utf-8"))
-
-
-def known_fault(why: str) -> pytest.MarkDecorator:
-    """Skip a test that the program does not pass yet, with what is wrong."""
-    return pytest.mark.skip(reason=f"known fault: {why}")
 
 
 class Case(BaseModel):
@@ -47,8 +41,6 @@ class Case(BaseModel):
     counted: tuple[int, ...] = ()
     warns: tuple[str, ...] | None = None
     says: str = ""
-    fault: bool = False
-    reason: str = ""
 
 
 POLICIES: dict[str, str] = _READ["policies"]

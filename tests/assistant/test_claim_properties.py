@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from assistant.claim_file import AchievementEntry, ClaimFileError, read_claim
 from assistant.claims import COUNT_MAX, YUAN_MAX, Achievement, Claim, Estimate, Money, Rule, estimate
 from corpus.awards import AmountKind, RuleKind
-from tests.assistant.claim_policies import POLICIES, STANDARDS, claimed, known_fault, limit_of, read_ledger, rule_of
+from tests.assistant.claim_policies import POLICIES, STANDARDS, claimed, limit_of, read_ledger, rule_of
 
 bounded = settings(max_examples=150, deadline=None)
 SHARE_OF_RANK = {1: "1", 2: "0.7", 3: "0.4"}
@@ -164,7 +164,6 @@ def test_the_order_of_achievements_does_not_matter(
     assert money_of(Claim(achievements=tuple(mixed)), *RULES_OF_SEVERAL).yuan == total.yuan
 
 
-@known_fault("of equal sums the one named first is taken, whatever its kind and its limits (limits: max by yuan alone)")
 @pytest.mark.parametrize("rule", [ONCE, CATEGORIES], ids=["project", "categories"])
 def test_of_equal_sums_it_does_not_matter_which_is_named_first(rule: Rule) -> None:
     project = "甲" if rule is ONCE else ""
@@ -198,9 +197,6 @@ def test_more_received_for_the_same_never_pays_more(yuan: Decimal, received: Dec
     assert paid[1] == max(yuan - received, Decimal(0)) >= paid[2] >= 0
 
 
-@known_fault(
-    "Money.less drops the lower end, and what is left of 10万元至20万元 after 5万元 is said to be 15万元至15万元"
-)
 @bounded
 @given(st.integers(2, 10**7).map(Decimal), FEN)
 def test_what_is_left_of_a_range_has_both_its_ends(yuan: Decimal, received: Decimal) -> None:
@@ -261,7 +257,6 @@ def test_every_valid_claim_is_worked_out(claim_and_rules: tuple[Claim, tuple[Rul
         assert worked.total.yuan <= sum(line.total.yuan for line in worked.lines if line.total is not None)
 
 
-@known_fault("a cost or a sum received with more than two decimals makes a total that is no whole fen")
 @pytest.mark.parametrize("stated", ["0.001", "99.995", "1234.5678"])
 def test_a_total_is_whole_fen_whatever_is_stated(stated: str) -> None:
     [one] = claimed(Decimal(2000), received=Decimal(stated))

@@ -1,6 +1,6 @@
 """What claims come to: every case of tests/cases/claims.yaml, through the whole of `Assistant.estimate`.
 
-The expectations were read from the policies' words; a case marked `fault` is one that the program still gets wrong.
+The expectations were read from the policies' words.
 """
 
 import re
@@ -19,7 +19,7 @@ from assistant.claims import Operation
 from assistant.estimating import EstimateReport
 from corpus.records import PolicyDocument
 from index import open_index
-from tests.assistant.claim_policies import CASES, DAY, POLICIES, Case, known_fault
+from tests.assistant.claim_policies import CASES, DAY, POLICIES, Case
 from tests.assistant.conftest import CrowdedEmbedder, publish, read_policy
 
 Estimated = Callable[[Case], EstimateReport]
@@ -91,11 +91,6 @@ def _number(part: str) -> str:
     return f"{Decimal(part).normalize():f}" if part[0].isdigit() else part
 
 
-def unless_fault(case: Case) -> None:
-    if case.fault:
-        pytest.skip(f"known fault, {case.name}: {case.reason}")
-
-
 each_case = pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 with_total = pytest.mark.parametrize(
     "case", [case for case in CASES if case.total != "undetermined"], ids=lambda case: case.name
@@ -107,7 +102,6 @@ without_total = pytest.mark.parametrize(
 
 @with_total
 def test_the_total_is_what_the_policy_gives(case: Case, estimated: Estimated) -> None:
-    unless_fault(case)
     report = estimated(case)
     assert report.total is not None, report.text
     assert report.status == "answered"
@@ -117,7 +111,6 @@ def test_the_total_is_what_the_policy_gives(case: Case, estimated: Estimated) ->
 
 @without_total
 def test_what_cannot_be_told_is_named_and_has_no_total(case: Case, estimated: Estimated) -> None:
-    unless_fault(case)
     report = estimated(case)
     assert (report.status, report.total) == ("undetermined", None), report.text
     unsure = [number for number, line in enumerate(report.lines, start=1) if line.total is None]
@@ -131,7 +124,6 @@ def test_what_cannot_be_told_is_named_and_has_no_total(case: Case, estimated: Es
 
 @pytest.mark.parametrize("case", [case for case in CASES if case.steps], ids=lambda case: case.name)
 def test_every_expected_step_is_shown(case: Case, estimated: Estimated) -> None:
-    unless_fault(case)
     report = estimated(case)
     shown = {tidy(f"{step.expression} = {step.yuan:f}") for step in report.calculation}
     assert {tidy(step) for step in case.steps} - shown == set(), shown
@@ -180,7 +172,6 @@ def test_every_quote_is_verbatim_at_its_place(
 
 @pytest.mark.parametrize("case", [case for case in CASES if case.cites], ids=lambda case: case.name)
 def test_the_clauses_that_decide_are_quoted(case: Case, estimated: Estimated) -> None:
-    unless_fault(case)
     quoted = [citation.locator for citation in estimated(case).citations]
     assert [place for place in case.cites if not any(one.startswith(place) for one in quoted)] == [], quoted
 
@@ -189,7 +180,6 @@ def test_the_clauses_that_decide_are_quoted(case: Case, estimated: Estimated) ->
     "case", [case for case in CASES if case.counted or case.says or case.warns is not None], ids=lambda case: case.name
 )
 def test_counts_conditions_and_warnings(case: Case, estimated: Estimated) -> None:
-    unless_fault(case)
     report = estimated(case)
     if case.counted:
         assert tuple(line.counted for line in report.lines) == case.counted
@@ -241,7 +231,6 @@ def test_two_things_in_one_entry_are_refused(estimator: Assistant) -> None:
         estimator.estimate(claim_in("丽水市", "主导制定国家标准和行业标准"), DAY)
 
 
-@known_fault("what an entry's words state beside the thing done is dropped and 36万元 is paid")
 @pytest.mark.parametrize("what", ["主导制定国家标准2项", "三家并列主导制定国家标准", "主导制定国家标准，已领20万元"])
 def test_nothing_that_an_entry_says_is_dropped(estimator: Assistant, what: str) -> None:
     try:
@@ -275,4 +264,3 @@ def test_cases_say_what_they_need_to() -> None:
         told = case.kind is not None if case.total != "undetermined" else case.line is not None and case.why in WHY
         assert told and case.because, case.name
         assert (case.low is not None) == (case.kind == "range"), case.name
-        assert bool(case.reason) == case.fault, case.name
