@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import date
 
 from assistant import messages
+from assistant.asking import says
 from assistant.asking_back import ask_known_region, ask_region, ask_which, no_documents, refuse_input
 from assistant.award_answer import AwardAnswer
 from assistant.award_search import AwardSearch, Found
@@ -170,7 +171,7 @@ class Assistant:
         ]
         cited = [self.texts.documents[id_] for id_ in ids]
         regions = list(dict.fromkeys(document.region for document in cited))
-        if len(regions) > 1 and len(reading.regions) < 2:
+        if len(regions) > 1 and len(reading.regions) < 2 and not says("everywhere", reading.text):
             return ask_region(reading, regions, draft)
         if choice := self._award_answer.choice(facts):
             return ask_which(choice, draft)

@@ -33,7 +33,7 @@ _EVERY = {
     "standard": re.compile(
         r"(?:各类|各种|各项|哪些|所有|[三四五六七八几两]类|[三四五六七八几]种)[^，。]{0,4}标准|标准[^，。]{0,2}各"
     ),
-    "grade": re.compile(r"各(?:个)?(?:奖级|等级|等次|奖项|档)|各奖"),
+    "grade": re.compile(r"各(?:个)?(?:奖级|等级|等次|奖项|档)|各奖(?!多少|几|补|励)"),
 }
 _BARE = {
     "standard": {"国际": "国际标准", "国家": "国家标准", "行业": "行业标准", "地方": "地方标准", "团体": "团体标准"},
@@ -183,9 +183,9 @@ def _is_aside(concept: Concept, named: list[Concept], folded: str, located: dict
         return True  # an honour or a meeting is not awarded by kind of committee
     if concept.name == "合格":
         return _PLAIN_RESULT.search(folded) is not None
-    if concept.name == "技术委员会" and concept.name in located:
+    if concept.name in ("技术委员会", "分技术委员会") and concept.name in located:
         after = located[concept.name].end
-        inner = [located[n] for n in ("工作组", "分技术委员会") if n in located and n in names]
+        inner = [located[n] for n in ("工作组", "分技术委员会") if n in located and n in names and n != concept.name]
         return any(
             0 <= one.start - after <= ORGAN_GAP_MAX and not re.search(r"[、,，和及与或/\s]", folded[after : one.start])
             for one in inner

@@ -205,6 +205,8 @@ class AwardSearch:
             facts = [fact for fact in facts if asked.helps == is_for_helpers(fact)]
         if asked.budget:
             facts = [fact for fact in facts if not fact.budget or fact.budget == asked.budget]
+        if "role" in asked.groups and any(set(asked.groups["role"]) & set(fact.labels) for fact in facts):
+            facts = [fact for fact in facts if any(kinds_by_name()[name] == "role" for name in fact.labels)]
         if "act" not in asked.groups and not asked.both_acts and any("制定" in fact.labels for fact in facts):
             facts = [fact for fact in facts if "修订" not in fact.labels or "制定" in fact.labels]
         return self._closest(facts, asked)

@@ -167,7 +167,7 @@ class ClaimSearch:
             found = self._awards.find_asked(without(asked, "grade"), documents)  # 验收合格 says no more than passed
         if not (found.facts or found.beyond) and "role" in asked.groups and not asked.rank:
             ranked = self._awards.find_asked(without(asked, "role"), documents).facts
-            if ranked and all(fact.ranks for fact in ranked):
+            if ranked and all(len(fact.ranks) > 1 for fact in ranked):
                 options = tuple(f"第{rank}位" for rank in sorted({rank for fact in ranked for rank in fact.ranks}))
                 return Several(text=part.text, kind="rank", options=options, facts=ranked)
         if not found.facts:

@@ -29,7 +29,7 @@ def compare(totals: Sequence[Total], documents: int, composer: Composer, reading
     ordered = sorted(totals, key=lambda total: -total.yuan)
     most = [total.place for total in ordered if total.yuan == ordered[0].yuan]
     composer.say(messages.HIGHEST.format(regions="、".join(most), sum=say_yuan(ordered[0].yuan)))
-    if len(totals) == 2 and len(most) == 1 and re.search("差|高多少|多多少|多出", reading.text):
+    if len(totals) == 2 and len(most) == 1 and re.search("差|高多少|高几|多多少|多几|多出", reading.text):
         gap = ordered[0].yuan - ordered[1].yuan
         composer.say(
             messages.GAP.format(high=say_yuan(ordered[0].yuan), low=say_yuan(ordered[1].yuan), gap=say_yuan(gap))

@@ -41,6 +41,8 @@ _OF_ONE_UNIT = re.compile(
 )
 _ONCE_A_UNIT = re.compile(r"同一(?:家)?(?:企业|单位|组织|机构)[^。；]{0,16}(?:只|仅|限)[^，。；]{0,8}一次")
 _OF_CLAUSE = re.compile(r"同时(?:获得|符合|满足|享受)[^，。；]{0,4}(?:以上|上述)")
+_SAME_YEAR = re.compile(r"同一(?:申报|自然)?年度|同年")
+_YEARS = re.compile(r"20\d\d|今年|去年|前年|上年")
 _OTHER_MONEY = re.compile(r"其他财政|上级|省级财政|自治区|各级(?:各类)?(?:财政|资助)|其他政策|政府部门")
 _OF_PROJECT = re.compile(r"同一(?:个)?(?:项目|产品|标准|事项|工程|种)|同类|同种")
 _OF_ALL_APPLICANTS = re.compile(r"全[区市县省]")
@@ -231,6 +233,8 @@ def for_one_project(rule: Rule, line: Line) -> bool:
     if rule.rule.kind not in once or line.total is None:
         return False
     facts = line.achievement.facts
+    if _SAME_YEAR.search(rule.sentence) and len(set(_YEARS.findall(line.achievement.words))) > 1:
+        return False
     if rule.paragraph_has_awards:
         return any(fact.clause_id == rule.rule.clause_id for fact in facts)
     own = any(fact.document_id == rule.rule.document_id for fact in facts)
