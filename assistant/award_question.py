@@ -32,9 +32,11 @@ _EVERY = {
     "level": re.compile(r"各级|逐级|各个?级别|不同级别|几级"),
     "standard": re.compile(
         r"(?:各类|各种|各项|哪些|所有|[三四五六七八几两]类|[三四五六七八几]种)[^，。]{0,4}标准|标准[^，。]{0,2}各"
+        r"|国际(?:标准)?(?:一直|一路)到"
     ),
-    "grade": re.compile(r"各(?:个)?(?:奖级|等级|等次|奖项|档)|各奖(?!多少|几|补|励)"),
+    "grade": re.compile(r"各(?:个)?(?:奖级|等级|等次|奖项|档)|几(?:个|种)?(?:档|奖级|等级|等次)|各奖(?!多少|几|补|励)"),
 }
+_FROM_TO = re.compile("(?:一直|一路)到")
 _BARE = {
     "standard": {"国际": "国际标准", "国家": "国家标准", "行业": "行业标准", "地方": "地方标准", "团体": "团体标准"},
     "level": {
@@ -71,9 +73,9 @@ _GENERAL = re.compile(
     r"排名?第?[\d一二三四五六七八九十]+(?:[-~至到—][\d一二三四五六七八九十]+)?位?|另外|同时|此外|还有|以及|作为|其中|总共差|一年里|某|奖励|奖金|奖补|补助|资助|补贴|激励|扶持|支持|一次性|金额|标准化?|单位|企业|公司|项目|政策|办法|细则|文件|"
     r"每?[一1两二三四五六七八九十\d]+(?:项|家|个|次|种|类|档|级|万|块)|"
     r"几万块?|几项|几成|百分之|比例|每[项个家种年]|各(?:级|类|种|项|奖级|等级|几|是|给|奖)?|逐级|列[出明]|分别|依次|一直|从|到|多少|"
-    r"对|做|有|我|能|可|拿|领(?!域|跑|军|先)|给|得|承担|获评?|评[上为]?|通过|验收|发布|"
+    r"对|做|去|算下来|有|我|能|可|拿|领(?!域|跑|军|先)|给|得|承担|获评?|评[上为]?|通过|验收|发布|"
     r"制修订|制[（(]修[)）]订|起草|首次|新(?=承担|获|评|通过|制)|市里|省里|县里|额度|上限|封顶|顶格|最高|不超过|依据|条款|请|合计|其中|参与|主导|一般|最多|"
-    r"(?<![金银铜等果献量])奖(?=$|\s)|的|种|三级|四档|召集人|担任|修定|表|麻烦|应|本市|本省|本区|印为?|高低|合常理|"
+    r"(?<![一-龥]{2})奖(?=$|\s)|的|种|三级|四档|召集人|担任|修定|表|麻烦|应|本市|本省|本区|印为?|高低|合常理|"
     r"(?<![一-龥])(?:[省市县区]|国际|国家|行业|地方|团体)(?![一-龥])"
 )
 
@@ -115,11 +117,12 @@ def read_asked(reading: Reading) -> Asked:
     for kind, name in (*_bare_names(folded), *(("level", _BARE["level"][w]) for w in _LEVEL_OF.findall(folded))):
         if name not in groups[kind]:
             groups[kind] += (name,)
-    every = {kind for kind, pattern in _EVERY.items() if pattern.search(folded) and len(groups[kind]) < 2}
+    every = {kind for kind, pattern in _EVERY.items() if pattern.search(folded) and (len(groups[kind]) < 2 or _FROM_TO.search(folded))}
     rank = rank_asked(reading.text)
     if rank and not groups.get("role"):
         groups["role"] = ("主导" if rank == 1 else "参与",)
-    budgets = {name for pattern, name in _OF_BUDGET if pattern.search(folded)}
+    own = _PREMISE.sub("", folded)
+    budgets = {name for pattern, name in _OF_BUDGET if pattern.search(own)}
     return Asked(
         groups={kind: names for kind, names in groups.items() if names and kind not in every | {"other", "topic"}},
         levels=() if "level" in every else reading.levels,

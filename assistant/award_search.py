@@ -7,7 +7,7 @@ in. This module chooses facts; it does no sum and writes no sentence.
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.award_fit import (
     OPEN,
@@ -43,6 +43,7 @@ _LIMITING = re.compile(
     r"同一?个?|每[一]?[家个户]|单个|单位|企业|企事业|组织|机构|法人|当?年度?|每年|一年|全年|所?获得?|享受|的|资助|补助|奖励|奖补|激励|扶持|资金|总额度?|额度|累计|合计|总和|上限|封顶|不得?超过|不高于|最高|最多|原则上|"
     r"为|元|万|本条|项|第|（|）|[，。；、“”:：]|或|和|在|标准化?|创新|全部|各类|所有|多少|能|可以|拿|领|顶格|[一二三四五六七八九十]|%"
 )
+_PLAIN = re.compile("(?:国际|国家|[省市县区])级|标准化")  # names no award
 _NUMBERS = re.compile(r"[\d.]+(?:万|千|亿)?元?|（[^）]*）")
 
 
@@ -77,11 +78,11 @@ class AwardSearch:
         for rule in ledger.rules:
             self._rules[rule.document_id].append(rule)
 
-    def find(self, reading: Reading, documents: Iterable[PolicyDocument]) -> Found:
+    def find(self, reading: Reading, documents: Sequence[PolicyDocument]) -> Found:
         """The facts that answer, by document and place; each document is searched on its own."""
         return self.find_asked(read_asked(reading), documents)
 
-    def find_asked(self, asked: Asked, documents: Iterable[PolicyDocument]) -> Found:
+    def find_asked(self, asked: Asked, documents: Sequence[PolicyDocument]) -> Found:
         """The facts for what is asked for, by document and place."""
         facts: list[AwardFact] = []
         beyond: list[Beyond] = []
@@ -91,9 +92,17 @@ class AwardSearch:
             facts += inside
             if asked.rank and not inside:
                 beyond += ranked
+        if asked.rank > 1 and not facts and all(one.ranks == (1,) for one in beyond):
+            return self._of_those_behind(asked, documents)
         roles = set(asked.groups.get("role", ()))
         own = [one for one in beyond if roles & set(one.fact.labels)]
         return Found(facts=tuple(facts), beyond=tuple(own or beyond), rank=asked.rank)
+
+    def _of_those_behind(self, asked: Asked, documents: Sequence[PolicyDocument]) -> Found:
+        """Who is not the first takes part, whatever the asker calls it: 我们排第二，主导的钱一人一半."""
+        if asked.groups.get("role") == ("参与",) or "standard" not in asked.groups:
+            return Found(rank=asked.rank)
+        return self.find_asked(replace(asked, groups={**asked.groups, "role": ("参与",)}), documents)
 
     def share_of_rank(self, fact: AwardFact, rank: int) -> AwardRule | None:
         """The rule beside a fact by which a drafter of this rank gets a share of its sum; None without a rank."""
@@ -185,9 +194,12 @@ class AwardSearch:
             for fact in self._facts[document.id]
             if not any(kinds_by_name()[name] in THINGS for name in fact.labels)
         ]
-        run = named_by_words(loose, [word for word in asked.stretches if len(word) >= LONG_RUN], length=LONG_RUN)
+        own = [word for stretch in asked.stretches for word in _PLAIN.split(stretch) if len(word) >= LONG_RUN]
+        run = named_by_words(loose, own, length=LONG_RUN)
         if run and not named_by_words(named, asked.stretches, length=LONG_RUN):
             return run
+        if not asked.words:  # nothing is said but the name: an award that only has some of its characters is another
+            return []
         texts = {fact.id: fold(f"{fact.subject} {fact.amount.base}") for fact in (*loose, *named)}
         best = max((self._ranker.share(pairs, texts[fact.id]) for fact in loose), default=0.0)
         of_named = max((self._ranker.share(pairs, texts[fact.id]) for fact in named), default=0.0)

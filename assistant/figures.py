@@ -94,7 +94,7 @@ def _role(before: str, after: str, tail: str) -> str:
         return "received"
     if says("base", before) or words("base").match(after.lstrip("的")):
         return "base"
-    if re.match(r"[^，。；]{0,6}(?:已经?|都)?(?:到账|到手|领了|拿了|兑现)", after):
+    if re.match(r"(?![^，。；]{0,4}(?:可以|能|该|会|要))[^，。；]{0,6}(?:已经?|都)?(?:到账|到手|领了|拿了|兑现)", after):
         return "received"
     return "other"
 

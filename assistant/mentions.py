@@ -52,15 +52,18 @@ def find_tokens(plain: str, sums: Sequence[StatedSum]) -> list[Token]:
     """Mentions of concepts, ranks and counts, in order."""
     ranks = list(_ranks(plain))
     taken = [(one.start, one.end) for one in sums] + [(rank.start, rank.end) for rank in ranks]
-    found = [*_named(plain), *ranks, *_counts(plain, sums, taken)]
+    found = [*_named(plain, sums), *ranks, *_counts(plain, sums, taken)]
     return sorted(dict.fromkeys(found), key=lambda token: (token.start, token.end))
 
 
-def _named(plain: str) -> Iterable[Token]:
+def _named(plain: str, sums: Sequence[StatedSum]) -> Iterable[Token]:
     """Concepts, with numbers right behind them (国标1、行标2), and places that say a level (福建省的二等奖)."""
     mentions = [one for one in find_mentions(plain) if one.concept.kind in KINDS]
     following: list[Found | None] = [*mentions[1:], None]
+    priced = {one.start for one in sums}
     for one, after in zip(mentions, following, strict=False):
+        if one.concept.kind == "role" and one.end in priced:
+            continue  # 主导50万两家对半: what the rule pays, not what was done
         if not words("negated").search(plain[: one.start]) and not _is_aside(one, after, plain):
             yield Token(one.concept.kind, one.concept.name, one.start, one.end, plain[one.start : one.end])
         if bare := _BARE_COUNT.match(plain, one.end):

@@ -87,7 +87,8 @@ class Story:
     @property
     def asks_more(self) -> bool:
         """Whether a sum over several things or units is asked for, so that one printed sum is not the answer."""
-        return self.is_claim or self.says_total or says("units", self.text)
+        placed = len(self.parts) == 1 and self.parts[0].rank > 0 and not self.co_leads
+        return self.is_claim or self.says_total or (says("units", self.text) and not placed)
 
     @property
     def states(self) -> bool:
