@@ -17,6 +17,9 @@ def asked_of(part: Stated, reading: Reading, story: Story) -> Asked:
         asked = read_asked(reading)
         if part.rank:
             asked = _at_rank(asked, part.rank)
+        if story.co_leads and "role" not in asked.groups:
+            roles = tuple(name for kind, name in part.names if kind == "role")
+            asked = replace(asked, groups={**asked.groups, "role": roles}) if roles else asked
         if story.upgrade and not any(kind in THINGS for kind, _ in part.names):
             asked = replace(asked, words=tuple(other_words(read_question(_without_past(story), ()))))
     else:

@@ -235,13 +235,14 @@ def _paid_for(received: StatedSum, parts: Sequence[Stated]) -> Stated:
 
 def _achievements(part: Stated, facts: tuple[AwardFact, ...], story: Story) -> list[Achievement]:
     bases = [one for one in story.sums if one.role == "base"]
+    co_leads = story.co_leads if part.shared else 0
     rated = any(fact.amount.rate is not None and fact.amount.yuan is None for fact in facts)
     one = Achievement(
         name=facts[0].subject,
         facts=facts,
-        count=part.count * (story.of_them or 1 if story.co_leads else 1),
+        count=part.count * (story.of_them or 1 if co_leads else 1),
         rank=part.rank,
-        co_leads=story.co_leads,
+        co_leads=co_leads,
         part=story.part,
         base_rate=story.interest,
         cost=None if rated or not bases else bases[-1].yuan,

@@ -16,6 +16,7 @@ _CHUNK = re.compile(
 )
 _HEADS_LIST = re.compile(r"[^，。；]{0,12}[:：]")
 _TIMES = frozenset({"次", "场", "届"})
+_NOW = re.compile("[，。；,;](?:[^，。；,;]{0,4})(?:今年|现在|这次|这回|如今|后来|头一回|首次)")
 UNNAMED_MIN = 4  # characters beyond common words by which a stretch names a thing of its own
 
 
@@ -70,7 +71,10 @@ def _read_chunk(chunk: list[Token], groups: list[Group], plain: str) -> None:
             and not _HEADS_LIST.match(plain, token.end)
         ):
             continue
-        if last is None or fresh or _opens(token, last):
+        if last is not None and last.count > 1 and _is_one_of_them(token, chunk):
+            last.heads = True
+        ranked_before = last is not None and last.rank > 0 and token.kind == "count" and token is chunk[0]
+        if last is None or fresh or ranked_before or _opens(token, last):
             last = Group(token.start, token.end, unnamed=unnamed)
             groups.append(last)
             fresh = False
@@ -84,6 +88,12 @@ def _read_chunk(chunk: list[Token], groups: list[Group], plain: str) -> None:
         else:
             last.own[token.kind] = token.name
             last.forms[token.kind] = token.form
+
+
+def _is_one_of_them(token: Token, chunk: Sequence[Token]) -> bool:
+    """两项国标，一个排第一，一个排第二: what is told of each of those announced."""
+    after = [one for one in chunk if one.start >= token.end]
+    return token.kind == "count" and token.name == "1" and any(one.kind == "rank" for one in after[:2])
 
 
 def _is_meeting(chunk: Sequence[Token], last: Group | None) -> bool:
@@ -114,7 +124,7 @@ def _opens(token: Token, last: Group) -> bool:
 
 def carry_over(groups: list[Group], plain: str) -> list[Group]:
     """Give each achievement what it leaves unsaid: from those before it, else from those behind."""
-    groups = _merged(groups)
+    groups = _merged(groups, plain)
     for order in (groups, list(reversed(groups))):
         before: Group | None = None
         for group in order:
@@ -129,11 +139,11 @@ def _parted(group: Group, behind: Group, plain: str) -> bool:
     return re.search(r"[。；;]|另|又|还|再|同时", plain[group.end : behind.start]) is not None
 
 
-def _merged(groups: list[Group]) -> list[Group]:
+def _merged(groups: list[Group], plain: str) -> list[Group]:
     """An achievement said again (这项国标) is the same one, where it adds no other name; the number may come later."""
     kept: list[Group] = []
     for group in groups:
-        same = next((one for one in kept if _is_said_again(group, one)), None)
+        same = next((one for one in kept if _is_said_again(group, one, plain)), None)
         if same is None:
             kept.append(group)
         elif group.count and not same.count:
@@ -141,7 +151,9 @@ def _merged(groups: list[Group]) -> list[Group]:
     return kept
 
 
-def _is_said_again(group: Group, before: Group) -> bool:
+def _is_said_again(group: Group, before: Group, plain: str) -> bool:
+    if len(before.own) > len(group.own) and _NOW.search(plain, before.end, group.start):
+        return False  # 先得提名奖，今年得了这个奖
     if group.rank or group.unnamed or before.heads or (group.count and before.count):
         return False
     if group.count and group.own != before.own:

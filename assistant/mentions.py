@@ -18,11 +18,11 @@ KINDS = frozenset({*THINGS, "seat", "level", "grade", "role", "act"})
 _OR = re.compile(r"(?:的)?(?:还是|或者?|/)")
 _OR_BEFORE = re.compile(r"(?:还是|或者?|/)$")
 _COUNT = re.compile(
-    r"(?P<each>各|均|都是)?(?P<n>\d{1,6}|[一二两三四五六七八九十百]+)(?P<u>个|项|件|种|张|款|次|场|届|部|名|位|人)(?!清单|月|工作日|小时|类别|国家(?!标准|级|技术)|品牌|城市|部分|季度|以上|百分点|年|[一二三四]等奖里|前|单位|档|级别|起草)"
+    r"(?P<each>各|均|都是)?(?P<n>\d{1,6}|[一二两三四五六七八九十百]+)(?P<u>个|项|件|种|张|款|次|场|届|部|名|位|人)(?!清单|性|算|月|工作日|小时|类别|国家(?!标准|级|技术)|品牌|城市|部分|季度|以上|百分点|年|[一二三四]等奖里|前|单位|档|级别|起草)"
     r"|(?<!\d) ?[×xX*] ?(?P<m>\d{1,6}|[一二三四五六七八九十])(?![\d.])"
 )
 _BARE_COUNT = re.compile(r"\s?(?P<n>[1-9]\d?)(?=\s*(?:[、,，+＋。；;?？]|和|$|\s))")
-_NOT_COUNT = re.compile(r"(?:第|每|前|同|某|这|那|哪|上|下|另|其中|首|多|几|任|满|超过)$")
+_NOT_COUNT = re.compile(r"(?:第|每|按|前|同|某|这|那|哪|上|下|另|其中|首|多|几|任|满|超过)$")
 _RANK_LIST = re.compile(
     r"(?:排名?|排在|位列|单位)?(?P<list>第?[一二三四五六七八九十\d]{1,2}(?:[、,，和及与]第?[一二三四五六七八九十\d]{1,2})+)(?:位|名|顺位)"
 )
@@ -34,6 +34,7 @@ _RANK = re.compile(
     r"|第(?P<b>[一二三四五六七八九十\d]{1,2})(?:起草|完成|承担|位|名|顺位|参与|家起草|(?=(?:的|家)?呢|[？?]|$))"
     r"|(?<=[标准])第(?P<c>[一二三四五六七八九十\d]{1,2})(?=[+＋、，,；;\s)）])"
 )
+_FIRST_FEW = re.compile(r"前(?P<n>[二两三四五2-5])(?:位|名|家)(?:起草单位)?(?=[^，。；]{0,8}(?:全|均|都|一共|合计))")
 _PEOPLE = re.compile(r"[^，。；]{0,12}(?:委员|召集人|专家|个人|主席|秘书长)")
 ORGAN_GAP_MAX = 6  # characters between 标委会 and the 工作组 under it
 PRICE_GAP = 6  # characters between a count and the sum said to be paid for it
@@ -126,6 +127,10 @@ def _ranks(plain: str) -> Iterable[Token]:
         ):
             taken.append(match.span())
             yield from (Token("rank", str(rank), match.start(), match.end()) for rank in range(first, last + 1))
+    for match in _FIRST_FEW.finditer(plain):
+        taken.append(match.span())
+        last = int(read_number(match["n"].replace("两", "二")))
+        yield from (Token("rank", str(rank), match.start(), match.end()) for rank in range(1, last + 1))
     for match in _RANK_LIST.finditer(plain):
         taken.append(match.span())
         for number in re.findall(r"[一二三四五六七八九十\d]{1,2}", match["list"]):

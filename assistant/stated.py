@@ -44,6 +44,7 @@ class Stated:
     start: int = 0
     end: int = 0
     names: tuple[tuple[str, str], ...] = ()  # kind and name of every concept, its own and taken over
+    shared: bool = True  # whether joint leaders, where some are told of, are told of this one
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,19 +106,26 @@ def read_story(text: str) -> Story:
     >>> [(part.count, part.text) for part in read_story("主导制定国标2项、行标1项，一共多少").parts]
     [(2, '主导制定国标2项'), (1, '行标1项 主导 制定')]
     """
-    plain = _QUOTED_RULE.sub(lambda quoted: "·" * len(quoted.group()), reword(text))
+    plain = _QUOTED_RULE.sub(_without_quote, reword(text))
     sums = find_sums(plain)
     tokens = find_tokens(plain, sums)
     groups = carry_over(group(tokens, plain), plain)
+    co_leads = count_co_leads(plain)
+    leaders = _joint_leaders(groups, plain) if co_leads else []
+    for leader in leaders:
+        leader.own.setdefault("role", "主导")  # who is first among several leads, whether it says so or not
     blank = [(one.start, one.end) for one in tokens if one.kind not in KINDS] + [(one.start, one.end) for one in sums]
-    parts = tuple(_stated(group, index, groups, plain, blank) for index, group in enumerate(groups))
+    parts = tuple(
+        replace(_stated(group, index, groups, plain, blank), shared=not leaders or group in leaders)
+        for index, group in enumerate(groups)
+    )
     return Story(
         text=plain,
         parts=parts,
         wanted=_wanted(plain),
         sums=tuple(sums),
         interest=find_interest(plain),
-        co_leads=count_co_leads(plain),
+        co_leads=co_leads,
         part=find_part(plain),
         of_them=_of_them(plain),
         stage=stage_named(plain) if re.search(r"启动|首期|首批|第一笔|尾款", plain) or "通过后" in plain else "",
@@ -127,6 +135,21 @@ def read_story(text: str) -> Story:
         says_total=says("total", plain),
         loose_count=0 if groups else next((int(one.name) for one in tokens if one.kind == "count"), 0),
     )
+
+
+def _without_quote(quoted: re.Match[str]) -> str:
+    """A rule that is quoted states nothing; a note that is (前言注明“合并第一起草”) does."""
+    return quoted.group() if says("joint", quoted.group()) else "·" * len(quoted.group())
+
+
+def _joint_leaders(groups: Sequence[Group], plain: str) -> list[Group]:
+    """The standards that joint leaders are told of: all, where it says so, else the one named last before."""
+    standards = [group for group in groups if "standard" in group.own]
+    told = words("joint").search(plain)
+    if len(standards) < 2 or told is None or re.search("都|均|各项", plain[told.start() - 8 : told.start() + 4]):
+        return standards
+    before = [group for group in standards if group.start <= told.start()]
+    return before[-1:] or standards[:1]
 
 
 def _budget_part(plain: str) -> str:
