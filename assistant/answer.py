@@ -65,13 +65,14 @@ class Assistant:
 
     def answer(self, question: Question, today: date) -> Answer:
         """Answer a question as of `question.as_of`, else `today`."""
-        parts = take_apart(visible(question.question)[: MAX_QUESTION_CHARACTERS + 1])
+        asked = visible(question.question)[: MAX_QUESTION_CHARACTERS + 1]
+        parts = take_apart(asked, in_talk=bool(question.history))
         if len(parts) < 2 or refuse_input(visible(question.question)):
             return self._answer_one(question, today)
-        asked, answers = list(question.history), []
+        before, answers = list(question.history), []
         for part in parts:
-            answers.append(self._answer_one(question.model_copy(update={"question": part, "history": asked}), today))
-            asked = [*asked, part]
+            answers.append(self._answer_one(question.model_copy(update={"question": part, "history": before}), today))
+            before = [*before, part]
         return put_together(visible(question.question), answers)
 
     def _answer_one(self, question: Question, today: date) -> Answer:

@@ -160,11 +160,14 @@ class AwardAnswer:
     def say_beyond(self, found: Found, composer: Composer) -> None:
         """The rank asked for lies beyond those that the clause lists: it grants nothing for it."""
         for one in found.beyond[:1]:
-            first, last = one.ranks[0], one.ranks[-1]
-            ranks = f"{last}" if first == last else f"{first}至第{last}"
             quotes = [*self._quotes(one.fact), *([self._quote_rule(one.rule)] if one.rule else [])]
             about = name_award(one.fact)
-            said = messages.BEYOND_RANKS.format(about=about, ranks=ranks, rank=found.rank)
+            if one.ranks:
+                first, last = one.ranks[0], one.ranks[-1]
+                ranks = f"{last}" if first == last else f"{first}至第{last}"
+                said = messages.BEYOND_RANKS.format(about=about, ranks=ranks, rank=found.rank)
+            else:
+                said = messages.NOT_FOR_REVISING.format(about=about)
             composer.say(said + composer.mark(quotes))
             for quote in quotes:
                 composer.quote([quote])

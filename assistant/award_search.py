@@ -44,12 +44,16 @@ _LIMITING = re.compile(
     r"为|元|万|本条|项|第|（|）|[，。；、“”:：]|或|和|在|标准化?|创新|全部|各类|所有|多少|能|可以|拿|领|顶格|[一二三四五六七八九十]|%"
 )
 _PLAIN = re.compile("(?:国际|国家|[省市县区])级|标准化")  # names no award
+_NO_REVISING = re.compile("(?:不含|不包括|不包含|不计)[^，。；（）]{0,4}修订|修订(?:的|标准)?(?:除外|不在此列|不计入)")
 _NUMBERS = re.compile(r"[\d.]+(?:万|千|亿)?元?|（[^）]*）")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Beyond:
-    """A fact for other ranks than the one asked for, with those ranks and the rule that defines them, if another."""
+    """A fact for other ranks than the one asked for, with those ranks and the rule that defines them, if another.
+
+    Without ranks: a fact that says itself that it is not for revising, which was asked for.
+    """
 
     fact: AwardFact
     ranks: tuple[int, ...]
@@ -94,9 +98,17 @@ class AwardSearch:
                 beyond += ranked
         if asked.rank > 1 and not facts and all(one.ranks == (1,) for one in beyond):
             return self._of_those_behind(asked, documents)
+        if asked.groups.get("act") == ("修订",) and not (facts or beyond):
+            beyond = self._not_for_revising(asked, documents)
         roles = set(asked.groups.get("role", ()))
         own = [one for one in beyond if roles & set(one.fact.labels)]
         return Found(facts=tuple(facts), beyond=tuple(own or beyond), rank=asked.rank)
+
+    def _not_for_revising(self, asked: Asked, documents: Sequence[PolicyDocument]) -> list[Beyond]:
+        """The awards for making what was only revised, where they say that this is not meant."""
+        groups = {kind: names for kind, names in asked.groups.items() if kind != "act"}
+        made = self.find_asked(replace(asked, groups=groups), documents).facts
+        return [Beyond(fact=fact, ranks=()) for fact in made if _NO_REVISING.search(f"{fact.subject}{fact.context}")]
 
     def _of_those_behind(self, asked: Asked, documents: Sequence[PolicyDocument]) -> Found:
         """Who is not the first takes part, whatever the asker calls it: 我们排第二，主导的钱一人一半."""

@@ -189,7 +189,10 @@ class ClaimAnswer:
         quotes = [quote for beyond in one.beyond[:1] for quote in self._award_answer.quotes_of(beyond.fact)]
         marker = composer.mark(quotes)
         about = one.beyond[0].fact.subject
-        composer.say(messages.CLAIM_NOTHING.format(about=about, rank=one.rank, marker=marker))
+        if one.beyond[0].ranks:
+            composer.say(messages.CLAIM_NOTHING.format(about=about, rank=one.rank, marker=marker))
+        else:
+            composer.say(messages.CLAIM_NOT_FOR_REVISING.format(about=about, marker=marker))
         composer.quote(quotes)
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from assistant.asking import says
 from assistant.intents import Intent, read_intents
 from assistant.records import Amount, Answer, Citation, Step, Warning_
 from assistant.rewording import reword
@@ -10,18 +11,28 @@ from assistant.rewording import reword
 PARTS_MAX = 3
 _ENDS = re.compile(r"(?<=[？?；;。])")
 _BESIDE = frozenset({Intent.MATERIALS, Intent.DEADLINE, Intent.WHO, Intent.DURATION, Intent.CONSEQUENCE})
+_ASKS_ALONE = re.compile("(?:呢|多少钱?|几[万块]|多少万)[？?；;。]?$")
 _MARKER = re.compile(r"\[(\d+)\]")
 
 
-def take_apart(question: str) -> list[str]:
+def take_apart(question: str, *, in_talk: bool = False) -> list[str]:
     """The parts of a question: what asks for a sum with its story, then each sentence that asks for something else.
+
+    Args:
+        question: As asked.
+        in_talk: Whether questions came before; then each sentence may ask on its own (良好呢？市级的多少).
 
     >>> take_apart("某市主导制定国标奖多少？另外评审结果公示多少天？")
     ['某市主导制定国标奖多少？', '另外评审结果公示多少天？']
     >>> take_apart("某市主导制定国标奖多少？")
     ['某市主导制定国标奖多少？']
+    >>> take_apart("良好呢？合格又是多少", in_talk=True)
+    ['良好呢？', '合格又是多少']
     """
     sentences = [part for part in _ENDS.split(question) if part.strip()]
+    alone = all(_ASKS_ALONE.search(part.strip()) and not says("total", part) for part in sentences)
+    if in_talk and 1 < len(sentences) <= PARTS_MAX and alone:
+        return sentences
     intents = [read_intents(reword(sentence)) for sentence in sentences]
     other = [at for at, own in enumerate(intents) if own & _BESIDE and Intent.AMOUNT not in own]
     asks = any(Intent.AMOUNT in own for own in intents)

@@ -40,6 +40,7 @@ _PROCEDURE = frozenset(
     }
 )
 _THINGS = frozenset({"standard", "organ", "item"})
+_BARE_STANDARD = re.compile("^(?:那么?|换成|要是|如果|改成)?(?:国际|国家|行业|地方|团体)(?=的?(?:呢|多少|几万|[？?]|$))")
 SHORT_QUESTION = 12  # characters; a shorter one without a concept of its own goes with what came before
 
 
@@ -163,7 +164,7 @@ def read_conversation(questions: Iterable[str], known: Iterable[Region], region:
     earlier: Reading | None = None
     asked: list[Reading] = []
     for text in questions:
-        current = read_question(text, known)
+        current = read_question(text if earlier is None else _with_head(text, earlier), known)
         earlier = current if earlier is None else _follow(_meant(current, asked), current)
         asked.append(earlier)
     if earlier is None:
@@ -171,6 +172,14 @@ def read_conversation(questions: Iterable[str], known: Iterable[Region], region:
     if not earlier.regions and region:
         earlier = replace(earlier, regions=tuple(narrow(find_regions(region), known)))
     return earlier
+
+
+def _with_head(text: str, earlier: Reading) -> str:
+    """国际的呢, after a question about a standard: 国际标准的呢."""
+    kinds = {concept.kind for concept in earlier.concepts}
+    if "standard" not in kinds or kinds & {"organ", "item"}:
+        return text
+    return _BARE_STANDARD.sub(lambda found: f"{found.group()}标准", visible(text))
 
 
 def _meant(current: Reading, asked: list[Reading]) -> Reading:
