@@ -64,7 +64,7 @@ def test_a_sum_is_what_the_words_around_it_say(text: str, role: str) -> None:
     assert roles(text) == [(role, 200_000)]
 
 
-@pytest.mark.parametrize("text", ["还能再拿20万元", "最多能领20万元", "想申请20万元"])
+@pytest.mark.parametrize("text", ["还能再拿20万元", "最多能领20万元", "今年能拿到20万元", "今年应该可以领20万元"])
 def test_a_sum_that_is_hoped_for_was_not_received(text: str) -> None:
     assert [role for role, _ in roles(text)] != ["received"]
 
