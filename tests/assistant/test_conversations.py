@@ -1,0 +1,149 @@
+"""Conversations over two invented policies: each question takes over what it leaves unsaid, and nothing else.
+
+What each question has to give was read from the policies. A turn is the question and the sums in its answer.
+"""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from assistant.answer import Assistant
+from assistant.records import Answer, Question
+from corpus.records import PolicyDocument
+from index import open_index
+from tests.assistant.conftest import MONEY, CrowdedEmbedder, check_answer, publish, read_policy
+from tests.assistant.talk_policies import DAY, POLICIES
+
+Hear = Callable[..., list[Answer]]
+ZHUZHOU, WUHU = "湖南省株洲市", "安徽省芜湖市"
+LEADS = ("株洲主导制定国家标准激励多少", [34])
+FOUR_A = ("株洲良好行为4A激励多少", [9])
+PILOT = ("株洲国家级标准化试点激励多少", [28])
+
+
+@pytest.fixture(scope="module")
+def talk_documents() -> dict[str, PolicyDocument]:
+    """The two policies, by id."""
+    return {document_id: read_policy(text, document_id) for document_id, text in POLICIES.items()}
+
+
+@pytest.fixture(scope="module")
+def hear(talk_documents: dict[str, PolicyDocument], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hear]:
+    """Ask questions one after another; what holds for every answer is checked of each."""
+    home: Path = tmp_path_factory.mktemp("talk")
+    publish(home, talk_documents)
+    index = open_index(home, CrowdedEmbedder())
+    assistant = Assistant(index)
+
+    def heard(*questions: str) -> list[Answer]:
+        asked = [Question(question=one, history=questions[:at]) for at, one in enumerate(questions)]
+        answers = [assistant.answer(question, DAY) for question in asked]
+        for answer in answers:
+            check_answer(answer, talk_documents)
+        return answers
+
+    yield heard
+    index.close()
+
+
+def sums(answer: Answer) -> list[float]:
+    """The sums of an answer, in 万元."""
+    return [round(float(amount.yuan) / 10_000, 6) for amount in answer.amounts]
+
+
+TALKS = {
+    "the grade changes": [FOUR_A, ("那5A呢", [13]), ("3A的呢", [4])],
+    "the region changes": [FOUR_A, ("芜湖呢", [7]), ("那5A呢", [12]), ("回到株洲呢", [13])],
+    "the level changes": [PILOT, ("省级的呢", [14]), ("要是市级呢", [5])],
+    "region and level change at once": [PILOT, ("芜湖的省级呢", [10])],
+    "region and thing change at once": [LEADS, ("换成芜湖，行业标准", [15])],
+    "the role changes": [LEADS, ("参与呢", [11]), ("那行标呢", [6])],
+    "the standard changes": [LEADS, ("国际标准呢", [72]), ("行标呢", [17])],
+    "the organ changes": [("株洲承担全国TC秘书处激励多少", [42]), ("SC呢", [21])],
+    "the number changes": [LEADS, ("2项呢", [68]), ("5项呢", [170])],
+    "the number of joint leaders changes": [LEADS, ("那两家并列呢", [17]), ("要是四家并列呢", [8.5])],
+    "the cost changes": [("株洲承办国际会议花了60万元，能补多少", [18]), ("要是花了50万元呢", [15])],
+    "two things in one follow-up": [LEADS, ("行标和国际标准呢", [17, 72])],
+    "two grades in one follow-up": [FOUR_A, ("5A和3A分别多少", [13, 4])],
+    "two questions in one follow-up": [LEADS, ("那行标呢？和4A良好行为加起来呢？", [26])],
+    "what was asked before is added up": [LEADS, ("行标呢", [17]), ("两个加起来呢", [51])],
+    "what was asked before is compared": [FOUR_A, ("跟5A差多少", [4])],
+    "another thing drops the one before": [LEADS, ("那承担全国TC秘书处呢", [42]), ("那4A良好行为呢", [9])],
+    "another topic is announced": [LEADS, ("换个问题，良好行为4A激励多少", [9])],
+    "two regions stay two regions": [("株洲和芜湖主导制定国家标准分别多少", [34, 32]), ("行标呢", [17, 15])],
+    "the region stays over a question that names all": [LEADS, ("通过验收的省级标准化试点激励多少", [14])],
+}
+
+
+@pytest.mark.parametrize("talk", TALKS.values(), ids=TALKS)
+def test_a_follow_up_changes_what_it_names_and_keeps_the_rest(hear: Hear, talk: list[tuple[str, list[float]]]) -> None:
+    answers = hear(*(question for question, _ in talk))
+    assert [(answer.question, sums(answer)) for answer in answers] == talk
+    assert {answer.status for answer in answers} == {"answered"}
+
+
+def test_the_clauses_cited_are_of_the_region_that_was_named_last(hear: Hear) -> None:
+    answers = hear(FOUR_A[0], "芜湖呢", "那5A呢", "株洲呢")
+    assert [{one.region for one in answer.citations} for answer in answers] == [{ZHUZHOU}, {WUHU}, {WUHU}, {ZHUZHOU}]
+
+
+def test_a_follow_up_that_no_rule_fits_borrows_no_figure(hear: Hear) -> None:
+    elsewhere = [["株洲良好行为3A激励多少", "芜湖呢"], ["株洲参与制定国标激励多少", "芜湖呢"]]
+    for talk in (*elsewhere, [LEADS[0], "地方标准呢"]):
+        refused = hear(*talk)[-1]
+        assert (refused.status, refused.citations) == ("not_found", ())
+        assert MONEY.findall(refused.answer) == []
+
+
+def test_a_split_that_one_region_rules_is_not_taken_to_another(hear: Hear) -> None:
+    own, other = hear("株洲两家并列第一主导制定国标，每家多少", "芜湖呢")
+    assert sums(own) == [17]
+    assert (other.status, sums(other)) == ("not_found", [])
+
+
+def test_a_question_of_another_sort_is_answered_by_its_own_clause(hear: Hear) -> None:
+    _, days = hear(LEADS[0], "评审结果公示几天")
+    assert ([one.locator for one in days.citations], sums(days)) == (["第九条"], [])
+    assert "8个工作日" in days.answer
+    *_, there = hear(LEADS[0], "评审结果公示几天", "芜湖呢")
+    assert "12个工作日" in there.answer and "8个工作日" not in there.answer
+
+
+def test_a_case_that_is_not_paid_for_is_told_in_a_follow_up_too(hear: Hear) -> None:
+    _, answer = hear(FOUR_A[0], "复评的呢，激励多少")
+    assert ([one.locator for one in answer.citations], sums(answer)) == (["第七条"], [])
+
+
+# —— answers to what was asked back
+
+ASKED_BACK = {
+    "the region": ("主导制定国家标准激励多少", "region", "株洲", [34]),
+    "the region, with its province": ("主导制定国家标准激励多少", "region", "湖南省株洲市", [34]),
+    "the region, of two things": ("主导制定国标和行标分别激励多少", "region", "芜湖", [32, 15]),
+    "the cost": ("株洲承办国际标准化会议能补多少", "base", "花了60万元", [18]),
+    "the cost, above the ceiling": ("株洲承办国际标准化会议能补多少", "base", "实际支出是100万元", [24]),
+    "the joint leaders": ("株洲几家并列第一主导制定国标，我们能拿多少", "co_leads", "四家并列", [8.5]),
+}
+
+
+@pytest.mark.parametrize(("first", "missing", "reply", "given"), ASKED_BACK.values(), ids=ASKED_BACK)
+def test_the_answer_to_a_question_asked_back_completes_the_first(
+    hear: Hear, first: str, missing: str, reply: str, given: list[float]
+) -> None:
+    asks, answer = hear(first, reply)
+    assert (asks.status, asks.amounts) == ("needs_clarification", ())
+    assert asks.clarification is not None and asks.clarification.missing == (missing,)
+    assert (answer.status, sums(answer)) == ("answered", given)
+
+
+def test_every_option_that_is_offered_can_be_taken_up(hear: Hear) -> None:
+    [asks] = hear("良好行为4A激励多少")
+    assert asks.clarification is not None and set(asks.clarification.options) == {ZHUZHOU, WUHU}
+    taken = {option: sums(hear("良好行为4A激励多少", option)[-1]) for option in asks.clarification.options}
+    assert taken == {ZHUZHOU: [9], WUHU: [7]}
+
+
+def test_a_region_taken_up_stays_for_the_next_question(hear: Hear) -> None:
+    *_, last = hear("主导制定国家标准激励多少", "芜湖", "那行标呢")
+    assert sums(last) == [15]
