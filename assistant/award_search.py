@@ -6,7 +6,7 @@ in. This module chooses facts; it does no sum and writes no sentence.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.award_fit import (
@@ -156,23 +156,21 @@ class AwardSearch:
         """The rules with a sum that limit several awards: those for what is named, else those for everything."""
         named = {concept.name for concept in reading.concepts}
         asked = bigrams(_LIMITING.sub(" ", " ".join((*reading.essence, reading.carried))).split())
-        limits = [
-            rule
-            for document in documents
-            for rule in self._rules[document.id]
-            if rule.kind in (RuleKind.YEARLY_LIMIT, RuleKind.TOTAL_LIMIT)
-            and (rule.yuan is not None or rule.rate is not None)
-        ]
+        return [rule for document in documents for rule in self._limits_of(document, named, asked)]
+
+    def _limits_of(self, document: PolicyDocument, named: Collection[str], asked: Collection[str]) -> list[AwardRule]:
         specific, general = [], []
-        for rule in limits:
+        for rule in self._rules[document.id]:
+            if rule.kind not in (RuleKind.YEARLY_LIMIT, RuleKind.TOTAL_LIMIT) or (rule.yuan is None and rule.rate is None):
+                continue
             text = re.sub(r"\s", "", fold(self._texts.documents[rule.document_id].text[rule.start : rule.end]))
             own = bigrams(_LIMITING.sub(" ", _NUMBERS.sub(" ", text)).split())
             things = {name for name in rule.labels if kinds_by_name()[name] in (*THINGS, "seat", "grade")}
-            if things and not things & named:
+            if things and not things & set(named):
                 continue
             if not own and not things:
                 general.append(rule)
-            elif things & named or (own and len(own & asked) >= OWN_WORDS_MIN * len(own)):
+            elif things & set(named) or (own and len(own & asked) >= OWN_WORDS_MIN * len(own)):
                 specific.append(rule)
         return specific or general
 

@@ -11,7 +11,7 @@ from assistant.focus import defines, focus_of, is_in_focus
 from assistant.intents import Intent, holds, read_intents
 from assistant.quotes import Quote, quote_clause
 from assistant.ranking import Ranked, Ranker, bigrams, share_of_concepts
-from assistant.reading import Reading, read_question
+from assistant.reading import Reading, of_place, read_question
 from assistant.scope import Scope, find_scope
 from assistant.synonyms import printed_forms
 from assistant.texts import Texts
@@ -68,7 +68,7 @@ class EvidenceSearch:
         """The parts of a question that are asked one by one: its sentences, or its several regions."""
         if len(reading.regions) > 1:
             for region in reading.regions:
-                own = replace(reading, regions=(region,))
+                own = of_place(reading, region)
                 yield own, replace(find_scope(own, documents), national=())
             return
         for text in split_asked(reading.text) if not reading.carried else [reading.text]:

@@ -12,7 +12,7 @@ _QUANTITY_WORD = re.compile(
     r"几[^\s，。？]?|多少[天日年个名人家项次分]?|多久|多长时间?|多长|何时|什么时候|哪[天年一月]|几月几号|截止日?期?|"
     r"人数|期限|年限|周期|比例|占比|几成"
 )
-_BEFORE, _AFTER = 7, 5  # characters beside the question word that say what is counted
+_BEFORE, _AFTER = 7, 6  # characters beside the question word that say what is counted
 _WEAK = frozenset(
     "标准 准化 化的 我们 企业 单位 公司 奖励 奖补 补助 资助 激励 申报 申请 项目 政策 办法 规定 要求 需要 一般 "
     "至少 最多 最少 最低 最高 不少 不超 以上 以内 左右 每年 一年 年内 年度 时间 时候 开始 可以 能够 不能 "
@@ -45,7 +45,7 @@ def focus_of(folded: str) -> tuple[str, ...]:
 def _is_loose(pair: str) -> bool:
     """A pair with a particle in it names nothing."""
     return any(
-        character in "的了吗呢够不要得会在是和由为之于与及或我你他它这那有没不能可被把从到向给几各每"
+        character in "的了吗呢够不要得会在是和由为之于与及或我你他它这那有没不能可被把从到向给几各每再"
         for character in pair
     )
 

@@ -129,6 +129,17 @@ def read_question(text: str, known: Iterable[Region], region: str | None = None)
     )
 
 
+def of_place(reading: Reading, region: Region) -> Reading:
+    """What a question that names several places asks of one of them: its text without the names of the others."""
+    kept = list(reading.text)
+    for mention in find_regions(reading.text):
+        if region not in mention.regions and not any(one.covers(region) for one in mention.regions):
+            end = mention.end + bool(re.match("[、,，和与及跟]", reading.text[mention.end : mention.end + 1]))
+            kept[mention.start : end] = " " * (end - mention.start)
+    own = read_question(re.sub(" *(?:分别|各自|依次|[、,，]? +)", " ", "".join(kept)), ())
+    return replace(own, regions=(region,), levels=reading.levels, carried=reading.carried)
+
+
 def _is_aside(found: Found, meant: str) -> bool:
     """起草排名第三, 起草 of a standard said to be revised, 国家标准创新贡献奖: words that say something else."""
     after = meant[found.end :]

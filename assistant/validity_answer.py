@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant import messages
@@ -15,7 +15,7 @@ from corpus.folding import fold
 from corpus.records import Kind, PolicyDocument
 from corpus.validity import Standing, standing_on
 
-DOCUMENTS_MAX = 3
+DOCUMENTS_MAX = 5
 GROUNDS_MAX = 2
 LINE_MAX = 40  # characters of a line that only dates the document
 _SPEAKS_OF_ITSELF = re.compile(r"本[^。，]{1,6}(?:自|对)|以本.{1,4}为准|按本.{1,4}执行|自本.{1,8}之日起")
@@ -39,6 +39,10 @@ def documents_asked(scope: Scope, ranked: Sequence[Ranked], texts: Texts, text: 
     if scope.named:
         return list(scope.named)[:DOCUMENTS_MAX]
     own = list(scope.own)
+    regions = list(dict.fromkeys(document.region for document in own))
+    if len(regions) > 1:  # several places: of each the one meant
+        each = [replace(scope, own=tuple(one for one in own if one.region == region)) for region in regions]
+        return [document for one in each for document in documents_asked(one, ranked, texts, text)][:DOCUMENTS_MAX]
     if len(own) > 1:
         awards = [document for document in own if document.kind is Kind.AWARD_POLICY]
         if len(awards) == 1 and any(word in text for word in ("奖", "补", "资助", "资金", "激励")):
