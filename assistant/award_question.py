@@ -117,7 +117,11 @@ def read_asked(reading: Reading) -> Asked:
     for kind, name in (*_bare_names(folded), *(("level", _BARE["level"][w]) for w in _LEVEL_OF.findall(folded))):
         if name not in groups[kind]:
             groups[kind] += (name,)
-    every = {kind for kind, pattern in _EVERY.items() if pattern.search(folded) and (len(groups[kind]) < 2 or _FROM_TO.search(folded))}
+    every = {
+        kind
+        for kind, pattern in _EVERY.items()
+        if pattern.search(folded) and (len(groups[kind]) < 2 or _FROM_TO.search(folded))
+    }
     rank = rank_asked(reading.text)
     if rank and not groups.get("role"):
         groups["role"] = ("主导" if rank == 1 else "参与",)

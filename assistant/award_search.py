@@ -6,7 +6,7 @@ in. This module chooses facts; it does no sum and writes no sentence.
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, replace
 
 from assistant.award_fit import (
@@ -158,19 +158,20 @@ class AwardSearch:
         asked = bigrams(_LIMITING.sub(" ", " ".join((*reading.essence, reading.carried))).split())
         return [rule for document in documents for rule in self._limits_of(document, named, asked)]
 
-    def _limits_of(self, document: PolicyDocument, named: Collection[str], asked: Collection[str]) -> list[AwardRule]:
+    def _limits_of(self, document: PolicyDocument, named: Set[str], asked: Set[str]) -> list[AwardRule]:
         specific, general = [], []
         for rule in self._rules[document.id]:
-            if rule.kind not in (RuleKind.YEARLY_LIMIT, RuleKind.TOTAL_LIMIT) or (rule.yuan is None and rule.rate is None):
+            limits = rule.kind in (RuleKind.YEARLY_LIMIT, RuleKind.TOTAL_LIMIT)
+            if not limits or (rule.yuan is None and rule.rate is None):
                 continue
             text = re.sub(r"\s", "", fold(self._texts.documents[rule.document_id].text[rule.start : rule.end]))
             own = bigrams(_LIMITING.sub(" ", _NUMBERS.sub(" ", text)).split())
             things = {name for name in rule.labels if kinds_by_name()[name] in (*THINGS, "seat", "grade")}
-            if things and not things & set(named):
+            if things and not things & named:
                 continue
             if not own and not things:
                 general.append(rule)
-            elif things & set(named) or (own and len(own & asked) >= OWN_WORDS_MIN * len(own)):
+            elif things & named or (own and len(own & asked) >= OWN_WORDS_MIN * len(own)):
                 specific.append(rule)
         return specific or general
 

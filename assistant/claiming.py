@@ -261,7 +261,7 @@ def _fitting(bases: Sequence[StatedSum], facts: Sequence[AwardFact]) -> Sequence
     alike = [base for base in bases if base_classes(base.words) & sorts]
     words = "".join(fact.amount.base + fact.subject for fact in facts)
     own = [base for base in alike if any(base.words[i : i + 2] in words for i in range(len(base.words) - 1))]
-    return own or alike[-1:]
+    return own or alike[-1:] or [base for base in bases if not base_classes(base.words)][-1:]
 
 
 def _claim(achievements: list[Achievement], story: Story, rules: Sequence[Rule], received: Decimal) -> Claim:

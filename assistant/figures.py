@@ -12,8 +12,8 @@ from assistant.asking import says, words
 from corpus.awards.numerals import AmountError, read_money, read_number
 
 _SUM = re.compile(
-    r"(?<![\d.])(?P<n>\d[\d,，]*(?:\.\d+)?|[一二两三四五六七八九十百]+)(?:多|来)?\s?(?P<u>亿|千万|百万|万|千)?"
-    r"(?P<rest>(?<=万)[一二三四五六七八九\d](?![\d.万千]))?(?P<e>元|块钱?(?!儿|报|能|多|加|申|算|钱))?"
+    r"(?<![\d.])(?P<n>\d[\d,，]*(?:\.\d+)?|[一二两三四五六七八九十百]+)(?:多|来)?\s?(?:个(?=亿))?(?P<u>亿|千万|百万|万|千)?"
+    r"(?P<rest>(?<=万)[一二两三四五六七八九\d](?:(?![\d.万千])|千(?=元|块|[，。？]|$)|千(?P<h>[一二两三四五六七八九\d])百))?(?P<e>元|块钱?(?!儿|报|能|多|加|申|算|钱))?"
 )
 _CLASSES = {
     "loan": re.compile(r"贷|借款|LPR|利率|贴息|利息"),
@@ -21,6 +21,9 @@ _CLASSES = {
     "grant": re.compile(r"下拨|拨款|拨下|项目经费|专项经费|资金总额|战略资金"),
     "cost": re.compile(r"费|花|支出|投入|开支|成本|缴|投资|造价|合同|经费"),
 }
+_CAME_BEHIND = re.compile(
+    r"(?![^，。；]{0,4}(?:可以|能|该|会|要))[^，。；]{0,6}(?:已经?|都)?(?:到账|到手|领了|拿了|兑现)"
+)
 _PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s*%")
 _CO_LEADS = (
     re.compile(r"另外?(?:的|还有)?(?P<other>[一两二三四五六七八九\d]{1,2})家"),
@@ -71,7 +74,8 @@ def _read(text: str, found: re.Match[str]) -> StatedSum | None:
         number = read_number(re.sub("[,，]", "", found["n"]))
         yuan = number * read_money(f"1{unit}元" if unit or mark else "1元")
         if found["rest"]:
-            yuan += read_number(found["rest"]) * 1000
+            yuan += read_number(found["rest"][0].replace("两", "二")) * 1000
+            yuan += read_number((found["h"] or "0").replace("两", "二")) * 100
     except (AmountError, InvalidOperation):
         return None
     start = max(text.rfind(mark_, 0, found.start()) for mark_ in "，。；？！,;?") + 1
@@ -94,7 +98,7 @@ def _role(before: str, after: str, tail: str) -> str:
         return "received"
     if says("base", before) or words("base").match(after.lstrip("的")):
         return "base"
-    if re.match(r"(?![^，。；]{0,4}(?:可以|能|该|会|要))[^，。；]{0,6}(?:已经?|都)?(?:到账|到手|领了|拿了|兑现)", after):
+    if _CAME_BEHIND.match(after):
         return "received"
     return "other"
 

@@ -73,8 +73,7 @@ def _read_chunk(chunk: list[Token], groups: list[Group], plain: str) -> None:
             continue
         if last is not None and last.count > 1 and _is_one_of_them(token, chunk):
             last.heads = True
-        ranked_before = last is not None and last.rank > 0 and token.kind == "count" and token is chunk[0]
-        if last is None or fresh or ranked_before or _opens(token, last):
+        if last is None or fresh or _opens(token, last, chunk):
             last = Group(token.start, token.end, unnamed=unnamed)
             groups.append(last)
             fresh = False
@@ -91,9 +90,10 @@ def _read_chunk(chunk: list[Token], groups: list[Group], plain: str) -> None:
 
 
 def _is_one_of_them(token: Token, chunk: Sequence[Token]) -> bool:
-    """两项国标，一个排第一，一个排第二: what is told of each of those announced."""
+    """两项国标，一个排第一，一个排第二; 一项主导一项参与: what is told of each of those announced."""
     after = [one for one in chunk if one.start >= token.end]
-    return token.kind == "count" and token.name == "1" and any(one.kind == "rank" for one in after[:2])
+    told = any(one.kind in ("rank", "role", "act") for one in after[:2])
+    return token.kind == "count" and token.name == "1" and told and not any(one.kind in THINGS for one in after)
 
 
 def _is_meeting(chunk: Sequence[Token], last: Group | None) -> bool:
@@ -114,9 +114,9 @@ def _names_another(chunk: Sequence[Token], plain: str) -> bool:
     return len(words("common").sub("", "".join(own))) >= UNNAMED_MIN
 
 
-def _opens(token: Token, last: Group) -> bool:
+def _opens(token: Token, last: Group, chunk: Sequence[Token]) -> bool:
     if token.kind == "count":
-        return bool(last.count)
+        return bool(last.count) or (last.rank > 0 and token is chunk[0])
     if token.kind == "rank":
         return bool(last.rank) and str(last.rank) != token.name
     return not last.takes(token.kind, token.name)

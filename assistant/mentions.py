@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from assistant.asking import says, words
 from assistant.claims import COUNT_MAX
+from assistant.denials import is_denied
 from assistant.figures import StatedSum
 from assistant.reading import OF_WIDER_PLACE
 from corpus.awards.numerals import read_number
@@ -22,9 +23,9 @@ _COUNT = re.compile(
     r"|(?<!\d) ?[×xX*] ?(?P<m>\d{1,6}|[一二三四五六七八九十])(?![\d.])"
 )
 _BARE_COUNT = re.compile(r"\s?(?P<n>[1-9]\d?)(?=\s*(?:[、,，+＋。；;?？]|和|$|\s))")
-_NOT_COUNT = re.compile(r"(?:第|每|按|前|同|某|这|那|哪|上|下|另|其中|首|多|几|任|满|超过)$")
+_NOT_COUNT = re.compile(r"(?:第|每|按|前|同|某|这|(?<=.)那|哪|上|下|另|其中|首|多|几|任|满|超过)$")
 _RANK_LIST = re.compile(
-    r"(?:排名?|排在|位列|单位)?(?P<list>第?[一二三四五六七八九十\d]{1,2}(?:[、,，和及与]第?[一二三四五六七八九十\d]{1,2})+)(?:位|名|顺位)"
+    r"(?:排名?|排在|位列|单位)?(?P<list>第?[一二三四五六七八九十\d]{1,2}(?:[、,，和及与]第?[一二三四五六七八九十\d]{1,2})+)(?:位|名|顺位|(?=的))"
 )
 _RANK_SPAN = re.compile(
     r"第?(?P<a>[一二三四五六七八九十\d]{1,2})(?:至|到|[-~—])第?(?P<b>[一二三四五六七八九十\d]{1,2})(?:位|名)"
@@ -65,7 +66,7 @@ def _named(plain: str, sums: Sequence[StatedSum]) -> Iterable[Token]:
     for one, after in zip(mentions, following, strict=False):
         if one.concept.kind == "role" and one.end in priced:
             continue  # 主导50万两家对半: what the rule pays, not what was done
-        if not words("negated").search(plain[: one.start]) and not _is_aside(one, after, plain):
+        if not is_denied(plain, one.start, one.end) and not _is_aside(one, after, plain):
             yield Token(one.concept.kind, one.concept.name, one.start, one.end, plain[one.start : one.end])
         if bare := _BARE_COUNT.match(plain, one.end):
             yield Token("count", bare["n"], bare.start("n"), bare.end("n"))
@@ -80,7 +81,7 @@ def _counts(plain: str, sums: Sequence[StatedSum], taken: Sequence[tuple[int, in
     for match in _COUNT.finditer(plain):
         if _NOT_COUNT.search(plain[: match.start()]) or any(s < match.end() and match.start() < e for s, e in taken):
             continue
-        priced = any(0 <= one.start - match.end() <= PRICE_GAP for one in sums)
+        priced = any(_is_price(plain, match.end(), one.start) for one in sums)
         denied = re.match(r"[^，。；,;]{0,8}(?:都|也)没有", plain[match.end() :])
         people = match["u"] in ("人", "位", "名") and not _PEOPLE.match(plain, match.end())
         number = read_number((match["n"] or match["m"]).replace("两", "二"))
@@ -89,10 +90,15 @@ def _counts(plain: str, sums: Sequence[StatedSum], taken: Sequence[tuple[int, in
             yield Token(kind, str(number), match.start(), match.end(), match["u"] or "")
 
 
+def _is_price(plain: str, end: int, start: int) -> bool:
+    """一个产品奖5万: a count right before a sum, in the same clause."""
+    return 0 <= start - end <= PRICE_GAP and not re.search("[，。；,;、]", plain[end:start])
+
+
 def _is_aside(one: Found, after: Found | None, plain: str) -> bool:
     """Whether a mention only belongs to another word: 国家标准化, 企业标准领跑者, 分委会会议, 市级资助."""
     kind, next_ = one.concept.kind, plain[one.end : one.end + 6]
-    if kind == "standard" and re.match(r"化|创新|贡献奖", next_) or re.match(r"(?:都|也)?没(?:有|做|参)", next_):
+    if kind == "standard" and re.match(r"化|创新|贡献奖", next_):
         return True
     if after is not None and after.concept.kind == kind and _OR.fullmatch(plain[one.end : after.start]):
         return True

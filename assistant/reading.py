@@ -10,13 +10,14 @@ from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
-from assistant.asking import says, words
+from assistant.asking import says
+from assistant.denials import is_denied
 from assistant.intents import Intent, asks_of_document, read_intents
 from assistant.rewording import reword
 from corpus.folding import fold
 from corpus.records import Region
 from corpus.regions import Mention, find_regions, narrow
-from corpus.vocabulary import Concept, Found, find_concepts
+from corpus.vocabulary import Concept, Found, find_mentions
 
 _HIDDEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff"
@@ -40,7 +41,9 @@ _PROCEDURE = frozenset(
     }
 )
 _THINGS = frozenset({"standard", "organ", "item"})
-_BARE_STANDARD = re.compile("^(?:那么?|换成|要是|如果|改成)?(?:国际|国家|行业|地方|团体)(?=的?(?:呢|多少|几万|[？?]|$))")
+_BARE_STANDARD = re.compile(
+    "^(?:那么?|换成|要是|如果|改成)?(?:国际|国家|行业|地方|团体)(?=的?(?:呢|多少|几万|[？?]|$))"
+)
 SHORT_QUESTION = 12  # characters; a shorter one without a concept of its own goes with what came before
 
 
@@ -110,8 +113,7 @@ def read_question(text: str, known: Iterable[Region], region: str | None = None)
     regions = narrow((m for m in mentions if plain[m.end : m.end + 1] != "级"), known) or narrow(mentions, known)
     if not regions and region:
         regions = narrow(find_regions(region), known)
-    named = [one for one in find_concepts(meant) if not words("negated").search(meant[: one.start])]
-    found = [one for one in named if not _is_aside(one, meant)]
+    found = [one for one in _mentioned(meant) if not _is_aside(one, meant)]
     bare = list(plain)
     for start, end in [(m.start, m.end) for m in mentions if narrow([m], known)]:
         bare[start:end] = " " * (end - start)
@@ -127,6 +129,16 @@ def read_question(text: str, known: Iterable[Region], region: str | None = None)
         asks_validity=Intent.VALIDITY in intents and of_document,
         essence=_essence("".join(bare)),
     )
+
+
+def _mentioned(meant: str) -> list[Found]:
+    """The first mention of each concept, but of those that are only named to say that they were not done."""
+    mentions = list(find_mentions(meant))
+    denied = [one for one in mentions if is_denied(meant, one.start, one.end)]
+    kept = [one for one in mentions if one not in denied]
+    if any(one.concept.kind in _THINGS for one in denied) and any(one.concept.kind in _THINGS for one in kept):
+        kept = [one for one in kept if one.concept.kind != "result"]  # 没通过 is told of the one that was denied
+    return list({one.concept.name: one for one in reversed(kept)}.values())[::-1]
 
 
 def of_place(reading: Reading, region: Region) -> Reading:

@@ -19,6 +19,8 @@ from assistant.rewording import reword
 from corpus.awards.numerals import read_number
 
 _QUOTED_RULE = re.compile('[“"][^”"]*(?:第|位|元|%|\\d)[^”"]*[”"]')
+_BARE_NUMBER = re.compile(r"(?:一共|总共|共|是|有)?(?P<n>[一二两三四五六七八九十\d]{1,3})(?:家|个)?(?:单位|企业)?")
+BARE_MAX = 4  # characters beside a sum that only answers a question: 一共60万
 _SERIES_WORD = "系列"
 
 
@@ -83,6 +85,7 @@ class Story:
         """Whether a sum has to be worked out, and not only looked up."""
         spans = self.says_total or says("spans", self.text) or all(part.counted for part in self.parts)
         several = len(self.parts) > 1 and spans and self.wanted is not Wanted.EACH
+        several = several or (len(self.parts) == 1 and self.parts[0].counted and self.says_total)
         return several or self.states or self.adds_budgets or self.wanted in (Wanted.LEFT, Wanted.GAP, Wanted.STAFF)
 
     @property
@@ -212,17 +215,38 @@ def follow(earlier: Story, current: Story) -> Story:
             parts = (replace(earlier.parts[0], count=current.loose_count or earlier.parts[0].count),)
         else:
             parts = earlier.parts or ((loose,) if current.loose_count else ())
+    if says("adds", current.text) and current.parts:
+        parts, current = (*earlier.parts, *parts), replace(current, says_total=True)
     if current.wanted is Wanted.GAP and len(current.parts) == 1 and earlier.parts:
         parts = (earlier.parts[-1], *parts)  # 4A的比这个多几万
-    names_thing = any(kind in THINGS for part in current.parts for kind, _ in part.names)
+    goes_on = not current.parts and current.wanted is Wanted.TOTAL  # 芜湖呢: the same is wanted
     return replace(
         current,
         parts=parts,
         before=before,
-        co_leads=current.co_leads or (0 if names_thing else earlier.co_leads),
-        sums=current.sums or tuple(one for one in earlier.sums if one.role == "base"),
+        wanted=earlier.wanted if goes_on else current.wanted,
+        says_total=current.says_total or (goes_on and earlier.says_total),
+        co_leads=_joint_leaders_told(earlier, current),
+        sums=_sums_told(earlier, current),
         interest=current.interest or earlier.interest,
     )
+
+
+def _joint_leaders_told(earlier: Story, current: Story) -> int:
+    """The joint leaders of a follow-up: its own, those it answers with (四家), else those told of before."""
+    names_thing = any(kind in THINGS for part in current.parts for kind, _ in part.names)
+    if current.co_leads or names_thing or says("alone", current.text):
+        return current.co_leads
+    answer = _BARE_NUMBER.fullmatch(current.text.strip("。！ ")) if earlier.co_leads == 1 else None
+    return int(read_number(answer["n"].replace("两", "二"))) if answer else earlier.co_leads
+
+
+def _sums_told(earlier: Story, current: Story) -> tuple[StatedSum, ...]:
+    """The sums of a follow-up: its own, of which a bare one answers what was asked for; else the cost told before."""
+    if not current.sums:
+        return tuple(one for one in earlier.sums if one.role == "base")
+    bare = not current.parts and len(current.text) - sum(one.end - one.start for one in current.sums) <= BARE_MAX
+    return tuple(replace(one, role="base") if bare and one.role == "other" else one for one in current.sums)
 
 
 def _completed(part: Stated, before: Stated) -> Stated:
@@ -230,7 +254,7 @@ def _completed(part: Stated, before: Stated) -> Stated:
     kinds = {kind for kind, _ in part.names}
     if "item" in kinds:
         return part
-    if part.count == 1:
+    if not part.counted and part.count == 1:
         part = replace(part, count=before.count)
     if "organ" in kinds:
         kinds |= {"standard", "item", "role", "act", "grade"}

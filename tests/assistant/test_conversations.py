@@ -53,6 +53,20 @@ def sums(answer: Answer) -> list[float]:
 
 
 TALKS = {
+    "a cost beside a number": [("株洲主导制定国标2项，花了20万元，能拿多少", [68])],
+    "what was not done does not count": [("株洲没有参与行标，只主导制定国标1项，一共多少", [34])],
+    "none of a thing does not count": [("株洲主导制定国标0项、行标1项，合计多少", [17])],
+    "a failed one does not count": [("株洲国家级试点没通过验收，省级试点通过了，能拿多少", [14])],
+    "what is announced is not counted twice": [("株洲国标2项，一项主导一项参与，合计多少", [45])],
+    "besides is not without": [("株洲除了国标1项，行标2项也是主导制定的，一共多少", [68])],
+    "a cost of 万 and 千": [("株洲承办国际会议花了70万8千元，能补多少", [21.24])],
+    "one more is added": [("株洲主导制定国标2项，一共多少", [68]), ("再加一项行标呢", [85])],
+    "alone after jointly": [("株洲两家并列主导制定国标每家多少", [17]), ("独家主导呢", [34])],
+    "two levels": [("株洲国家级试点激励多少", [28]), ("省级和市级呢", [14, 5])],
+    "two levels in one": [("株洲省级和市级试点一共多少", [19])],
+    "a number alone": [LEADS, ("那2项呢", [68])],
+    "a total of another region": [("株洲主导制定国标和4A良好行为一共多少", [43]), ("芜湖呢", [39])],
+    "two ranks": [("株洲排名第二、第三的各一项国标，合计多少", [22])],
     "the grade changes": [FOUR_A, ("那5A呢", [13]), ("3A的呢", [4])],
     "the region changes": [FOUR_A, ("芜湖呢", [7]), ("那5A呢", [12]), ("回到株洲呢", [13])],
     "the level changes": [PILOT, ("省级的呢", [14]), ("要是市级呢", [5])],
@@ -116,6 +130,22 @@ def test_a_case_that_is_not_paid_for_is_told_in_a_follow_up_too(hear: Hear) -> N
 
 
 # —— answers to what was asked back
+
+
+@pytest.mark.parametrize(
+    ("asked", "reply", "sum_"),
+    [
+        ("株洲承办国际标准化会议能补多少", "60万元", 18),
+        ("株洲承办国际标准化会议能补多少", "一共60万", 18),
+        ("株洲几家并列第一主导制定国标，我们能拿多少", "四家", 8.5),
+        ("株洲几家并列第一主导制定国标，我们能拿多少", "4", 8.5),
+    ],
+)
+def test_a_bare_figure_is_what_was_asked_for(hear: Hear, asked: str, reply: str, sum_: float) -> None:
+    first, then = hear(asked, reply)
+    assert first.status == "needs_clarification"
+    assert (then.status, sums(then)) == ("answered", [sum_])
+
 
 ASKED_BACK = {
     "the region": ("主导制定国家标准激励多少", "region", "株洲", [34]),
