@@ -21,6 +21,7 @@ from assistant.texts import Texts
 from corpus.anomaly import DOUBTFUL
 from corpus.awards import Amount, AmountKind, AwardFact, AwardRule, Reject, RuleKind
 from corpus.awards.normalize import normalize
+from corpus.awards.numerals import read_money
 from corpus.awards.phrases import find_phrases
 from corpus.ledger import Ledger
 
@@ -213,11 +214,8 @@ class AwardAnswer:
     def _line(self, fact: AwardFact, composer: Composer) -> str:
         quotes = [*self._quotes(fact), *(quote for base in fact.rests_on for quote in self._quotes(self._facts[base]))]
         said = say_amount(fact.amount)
-        if fact.amount.rate is not None and fact.rests_on:
-            base = self._facts[fact.rests_on[0]]
-            said += messages.COMPUTED.format(
-                sum=say_yuan(base.amount.yuan or Decimal(0)), rate=say_rate(fact.amount.rate)
-            )
+        if (base := self._base_of(fact)) is not None and fact.amount.rate is not None:
+            said += messages.COMPUTED.format(sum=say_yuan(base), rate=say_rate(fact.amount.rate))
         per = messages.PER.format(unit=fact.per) if fact.per and not fact.yearly else ""
         once = messages.ONCE if fact.once else messages.YEARLY if fact.yearly else ""
         extra = "，".join(part for part in (per, once, fact.budget) if part)
@@ -235,17 +233,25 @@ class AwardAnswer:
         if yuan is not None and counts:
             kind = "exact" if amount.kind is AmountKind.EXACT else "cap"
             composer.amount(SaidAmount.model_validate({"yuan": yuan, "kind": kind, "label": label}))
-        if fact.rests_on and amount.rate is not None and amount.yuan is not None:
-            base = self._facts[fact.rests_on[0]]
+        base = self._base_of(fact)
+        if base is not None and amount.rate is not None and amount.yuan is not None:
+            about = name_award(self._facts[fact.rests_on[0]]) if fact.rests_on else amount.base
             composer.step(
                 Step(
-                    step=messages.RATE_STEP.format(about=name_award(base), rate=say_rate(amount.rate)),
-                    expression=f"{base.amount.yuan or 0:f} * {amount.rate:f}",
+                    step=messages.RATE_STEP.format(about=about, rate=say_rate(amount.rate)),
+                    expression=f"{base:f} * {amount.rate:f}",
                     yuan=amount.yuan,
                     citation=composer.number(self._quotes(fact)[-1]),
                 )
             )
         self.doubt(fact, composer)
+
+    def _base_of(self, fact: AwardFact) -> Decimal | None:
+        """The sum that a worked-out share is taken of: another award's, or the one that its own words state."""
+        amount = fact.amount
+        if fact.rests_on:
+            return self._facts[fact.rests_on[0]].amount.yuan or Decimal(0)
+        return read_money(amount.base) if amount.rate is not None and amount.yuan is not None else None
 
     def _quotes(self, fact: AwardFact) -> list[Quote]:
         clause = self._texts.clauses[fact.clause_id]

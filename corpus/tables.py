@@ -12,7 +12,11 @@ _SEQUENCE = re.compile(r"^\d{1,4}$")
 _LEADER = re.compile(r"[.…]{3}")  # 前言..... 1, a line of a table of contents
 _PROSE = re.compile(r"^第[一二三四五六七八九十百]+[章节条]|[。；：]$|^.{60,}$")
 HEAD_MAX = 14  # characters; a longer cell is an entry
-_AMOUNT = re.compile(r"^(最高|不超过|不高于)?\s*[\d.]+\s*(万元|元|万)?$")
+_AMOUNT = re.compile(
+    r"^(?:最高|至多|最多)?(?:不超过|不高于|≤)?\s*[\d.]+\s*(?:(?:[-~～至—–]\s*[\d.]+\s*)?(?:万元|元|万)(?:\s*[/／]\s*[一-龥]{1,3})?)?$"
+)
+_DITTO = re.compile(r"^(?:同上|同前|[〃″]|\"|”)$")
+_DASH = re.compile(r"^(?:[-—–]+|[/／]|无)$")
 
 
 def gather_rows(lines: list[str]) -> list[str]:
@@ -61,7 +65,7 @@ class Row:
     """A body row of a table that knows its heads.
 
     `cells` are as printed; `heads[i]` names column i, or is empty where the counts differ;
-    `carried` holds, for a cell empty here, the text printed last above it in that column and the
+    `carried` holds, for a cell empty here or 同上, the text printed last above it in that column and the
     line index where it stands.
     """
 
@@ -73,8 +77,18 @@ class Row:
 
 
 def is_amount(cell: str) -> bool:
-    """Whether a cell holds an amount, as `10`, `5万元` or `最高30`."""
+    """Whether a cell holds an amount, as `10`, `5万元/项` or `最高30`."""
     return _AMOUNT.match(cell) is not None
+
+
+def is_ditto(cell: str) -> bool:
+    """Whether a cell says that it says what the cell above it does: `同上`."""
+    return _DITTO.match(cell) is not None
+
+
+def is_dash(cell: str) -> bool:
+    """Whether a cell says that there is nothing to say: `—`."""
+    return _DASH.match(cell) is not None
 
 
 def _is_head(cells: list[str]) -> bool:
@@ -113,7 +127,10 @@ def read_table(lines: list[str]) -> list[Row]:
         aligned = align_cells(cells, width)
         carried: list[tuple[str, int] | None] = []
         for column, cell in enumerate(aligned):
-            if cell:
+            if is_dash(cell):  # nothing, here and in the blank cells below it
+                last.pop(column, None)
+                carried.append(None)
+            elif cell and not is_ditto(cell):
                 if column == key:  # a new category: what stood beside the old one no longer holds
                     last = {at: value for at, value in last.items() if at < column}
                 last[column] = (cell, index)

@@ -83,7 +83,7 @@ def _printed(achievement: Achievement, fact: AwardFact, steps: list[ClaimStep]) 
         kind = AmountKind.EXACT if amount.kind is AmountKind.RATE else amount.kind
         money = Money(yuan=amount.yuan or Decimal(0), kind=kind, low=amount.low)
         expression = f"{money.yuan:f}"
-        if amount.rate and fact.rests_on:  # 同类标准的20%
+        if amount.rate:  # 同类标准的20%, 20万元的1.5倍
             expression = f"{to_fen(money.yuan / amount.rate):f} * {amount.rate:f}"
         steps.append(_step(Operation.AWARD, achievement.name, expression, money, fact))
         return money

@@ -10,7 +10,7 @@ from corpus.awards.phrases import lex
 from corpus.records import Clause, Kind, PolicyDocument
 
 LEX_MAX = 1900  # characters lexed at once; a clause is longer only where conversion lost its breaks
-_SUMS = frozenset({"MONEY", "RANGE", "BROKEN"})
+_SUMS = frozenset({"MONEY", "RANGE", "BROKEN", "OF_SUM", "RAISED"})
 _GIVEN = re.compile(r"(?:给予|奖励|补助|资助|补贴|奖补|激励|扶持)$")  # 奖励20万元以上 is no threshold
 _SPLIT = re.compile(r"[。；\n]")
 

@@ -24,12 +24,13 @@ LABELS: dict[str, tuple[str, tuple[str, ...]]] = {
     ),
     NO_UNIT: ("金额没有写单位", ("对通过现场核验的企业给予50的奖励。", "对入选名录的单位分别奖励9、6。")),
     UNREADABLE: (
-        "金额读不出数：夹着字母、不是人民币，或前后写法不成句",
+        "金额读不出数：夹着字母、不是人民币、只说提高多少或“同上”，或前后写法不成句",
         (
             "对通过现场核验的企业给予l.5万元奖励。",
             "对通过核验的企业补助1O万元。",
             "对通过核验的企业奖励3万美元。",
             "对通过核验的企业奖励5000欧元。",
+            "对通过核验的企业，奖励标准上浮50%。",
         ),
     ),
     TORN: ("句子残缺，看不出奖给谁、为什么事", ("对通过核验的企业奖励9万元。对市、区9万元、6万元。",)),
@@ -46,5 +47,5 @@ def why_unreadable(said: Statement) -> str:
     figures = said.phrase.figures
     if all(figure.yuan is not None or figure.rate is not None for figure in figures):
         return ""
-    broken = re.search("[A-Z]|万|元|港币|英镑|法郎", said.limb.text[figures[0].start : figures[-1].end])
+    broken = re.search("[A-Z]|万|元|港币|英镑|法郎|[倍番%]", said.limb.text[figures[0].start : figures[-1].end])
     return UNREADABLE if broken else NO_UNIT

@@ -1,7 +1,7 @@
 """Chinese and Arabic numerals, 元 千元 万元 亿元 and ratios → `Decimal`. Exact: no float anywhere."""
 
 import re
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _TENS = {"十": 10, "百": 100, "千": 1000}
@@ -17,6 +17,7 @@ _UNITS = {
     "亿": 10**8,
     "亿元": 10**8,
 }
+FEN = Decimal("0.01")
 _ARABIC = re.compile(r"\d+(?:\.\d+)?")
 _MONEY = re.compile(
     r"(?P<number>\d+(?:\.\d+)?|[零〇一二两三四五六七八九十百千]+)(?:余|多)?(?P<unit>(?:百|千)?[万亿]元?|千?元|千|)(?:整|人民币)?"
@@ -29,6 +30,9 @@ _SHARES = {
     "折半": Decimal("0.5"),
     "全额": Decimal(1),
     "等额": Decimal(1),
+    "双倍": Decimal(2),
+    "加倍": Decimal(2),
+    "翻倍": Decimal(2),
 }
 
 
@@ -39,14 +43,17 @@ class AmountError(ValueError):
 def read_number(text: str) -> Decimal:
     """Read a number in Arabic or Chinese digits.
 
-    >>> read_number("0.8"), read_number("一百五十"), read_number("十"), read_number("二十五")
-    (Decimal('0.8'), Decimal('150'), Decimal('10'), Decimal('25'))
+    >>> read_number("0.8"), read_number("一百五十"), read_number("十"), read_number("一点五")
+    (Decimal('0.8'), Decimal('150'), Decimal('10'), Decimal('1.5'))
 
     Raises:
         AmountError: It is no number.
     """
     if _ARABIC.fullmatch(text):
         return Decimal(text)
+    whole, point, behind = text.partition("点")
+    if point and behind and all(character in DIGITS for character in behind):
+        return read_number(whole) + Decimal("0." + "".join(str(DIGITS[character]) for character in behind))
     total = current = 0
     if not text or any(character not in DIGITS and character not in _TENS for character in text):
         raise AmountError(f"Cannot read a number in {text!r}: no digits. Next: see corpus/awards/grammar.lark.")
@@ -91,10 +98,10 @@ def unit_of(text: str) -> str:
 
 
 def read_ratio(text: str) -> Decimal:
-    """Read a share: 20%, 百分之二十, 三分之一, 1/4, 四成, 1.5倍, 一半, 减半, 1:1.
+    """Read a share: 20%, 百分之二十, 三分之一, 1/4, 四成, 1.5倍, 两倍, 双倍, 一半, 减半, 1:1.
 
-    >>> read_ratio("20%"), read_ratio("百分之五十"), read_ratio("二分之一"), read_ratio("四成"), read_ratio("1/4")
-    (Decimal('0.2'), Decimal('0.5'), Decimal('0.5'), Decimal('0.4'), Decimal('0.25'))
+    >>> read_ratio("20%"), read_ratio("二分之一"), read_ratio("四成"), read_ratio("1/4"), read_ratio("一点五倍")
+    (Decimal('0.2'), Decimal('0.5'), Decimal('0.4'), Decimal('0.25'), Decimal('1.5'))
 
     Raises:
         AmountError: It is no share.
@@ -117,3 +124,13 @@ def read_ratio(text: str) -> Decimal:
         if found and read_number(below):
             return read_number(above) / read_number(below)
     raise AmountError(f"Cannot read a share in {text!r}. Next: see the RATIO terminal of corpus/awards/grammar.lark.")
+
+
+def share_of(yuan: Decimal, rate: Decimal) -> Decimal:
+    """A share of a sum, to the fen.
+
+    >>> share_of(Decimal(200000), Decimal("1.5")), share_of(Decimal(10000), Decimal(1) / 3)
+    (Decimal('300000'), Decimal('3333.33'))
+    """
+    sum_ = (yuan * rate).quantize(FEN, ROUND_HALF_UP)
+    return sum_.to_integral_value() if sum_ == sum_.to_integral_value() else sum_

@@ -12,25 +12,30 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, cast
 
 from corpus.awards.facts import AmountKind
-from corpus.awards.numerals import AmountError, read_money, read_ratio, unit_of
+from corpus.awards.numerals import AmountError, read_money, read_ratio, share_of, unit_of
 
 if TYPE_CHECKING:
     from lark import Lark, Token, Tree
 
 LIMB_MAX = 2000  # characters; no limb is that long but where conversion lost all full stops, and time grows with it
-_FIGURES = frozenset({"MONEY", "BARE", "NAKED", "BROKEN", "RANGE", "RATIO"})
+_FIGURES = frozenset({"MONEY", "BARE", "NAKED", "BROKEN", "RANGE", "RATIO", "TIMES", "OF_SUM", "RAISED"})
 _LEADS = frozenset(
     {"RESPECTIVELY", "GIVES", "ONCE", "CAP", "PER", "YEARLY", "BASE", "ACCORDING", "LINK", "SUM_UP", "GAP"}
 )
 _TAILS = frozenset({"GIVES", "ONCE", "PER_AFTER", "YEARLY", "LINK", "CAP_AFTER", "SUM_UP", "GAP", "RESPECTIVELY"})
 _WEAK = frozenset({"LINK", "ACCORDING"})  # alone before a figure they belong to the subject
 _SUM = re.compile(r"(?:\d+(?:\.\d+)?|[一二两三四五六七八九十百]+)(?:万元?|亿元?|千元?|元)?")
+_OF_SUM = re.compile(r"(?P<sum>.+?元?)(?:的|为基[数准础]，?(?:按照?|给予|予以)?|(?=[减折]半))(?P<share>[^的]+)")
+_PART = re.compile(r"^//= (\w+) (.+)$", re.MULTILINE)
 _VERBS = frozenset({"给予", "给与", "予以", "安排", "享受", "发放", "拨付"})
 
 
 @dataclass(frozen=True, kw_only=True)
 class Figure:
-    """One figure: an amount in yuan, or a ratio; `yuan` and `rate` are None where it cannot be read."""
+    """One figure: an amount in yuan, or a ratio; `yuan` and `rate` are None where it cannot be read.
+
+    Both are set where it is a share of a sum that stands there itself, which is its `base`.
+    """
 
     kind: AmountKind
     yuan: Decimal | None
@@ -39,6 +44,7 @@ class Figure:
     per: str
     start: int
     end: int
+    base: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,6 +71,8 @@ def _parser() -> "Lark":
     from lark import Lark
 
     grammar = (files("corpus") / "awards" / "grammar.lark").read_text("utf-8")
+    for name, pattern in reversed(_PART.findall(grammar)):  # a part may be made of those before it
+        grammar = grammar.replace(f"<{name}>", pattern)
     return Lark(grammar, start=["phrase", "limb"], parser="lalr", lexer="basic", propagate_positions=True)
 
 
@@ -222,6 +230,9 @@ def _figure(tree: "Tree[Token]") -> tuple[Figure, str]:
 def _valued(figure: Figure, sort: str, printed: str) -> Figure:
     if sort == "ratio":
         return replace(figure, kind=AmountKind.RATE, rate=read_ratio(printed))
+    if sort == "of_sum" and (parts := _OF_SUM.fullmatch(printed)):
+        rate = read_ratio(parts["share"])
+        return replace(figure, yuan=share_of(read_money(parts["sum"]), rate), rate=rate, base=parts["sum"])
     if sort == "range":
         low, high = _SUM.findall(printed)
         return replace(figure, kind=AmountKind.RANGE, low=read_money(low, unit=unit_of(high)), yuan=read_money(high))

@@ -22,7 +22,7 @@ from corpus.records import Clause, Kind, PolicyDocument
 
 ITEM_MAX = 80  # characters of an unlabelled item below an announcing paragraph
 _FIGURE_LIKE = re.compile(
-    r"[\d零一二两三四五六七八九十百千.OIL](?:余|多)?(?:[美欧港日]元|万|千|百|元|亿|%|分之)|\d）(?:万|元)|分之|[一二三四五六七八九]成|\d/\d|\d倍|减半|折半|一半|全额|\d：\d|\d[、，和的。；]|\d$"
+    r"[\d零一二两三四五六七八九十百千.OIL](?:余|多)?(?:[美欧港日]元|万|千|百|元|亿|%|分之)|\d）(?:万|元)|分之|[一二三四五六七八九]成|\d/\d|[\d一二两三四五六七八九十双加翻]倍|番|减半|折半|一半|[全等]额|\d：\d|\d[、，和的。；]|\d$"
 )
 _GIVES = re.compile(
     r"给予|奖励|补助|资助|补贴|激励|扶持|奖补|奖金|贴补|配套|补偿|支持|追加|兑现|发放|可得|奖给|所得|奖[:：]|[补奖](?=\d)"
@@ -135,7 +135,7 @@ class ClauseReader:
     def _read_phrase(self, said: Statement, clause: Clause, carried: Carried, found: Found) -> None:
         if kind := rule_kind(said, found.facts, found.rules):
             self._take_rule(said, kind, clause, carried, found)
-        elif any(figure.rate is not None for figure in said.phrase.figures) and not said.is_share:
+        elif any(figure.kind is AmountKind.RATE for figure in said.phrase.figures) and not said.is_share:
             return  # 比例达到20% grants nothing
         elif not self._grants(said, carried, found):
             if found.facts and _GIVES.search(self._document.text[clause.start : clause.end]):
@@ -206,7 +206,11 @@ class ClauseReader:
             labels=names,
             inherited=tuple(name for name in names if name in taken),
             amount=Amount(
-                kind=said.kind_of(figure), yuan=figure.yuan, low=figure.low, rate=figure.rate, base=said.base
+                kind=said.kind_of(figure),
+                yuan=figure.yuan,
+                low=figure.low,
+                rate=figure.rate,
+                base=figure.base or said.base,
             ),
             noun=phrase.noun or said.borrowed_noun,
             who=who_of(text.rpartition("：")[2] + said.limb.text[phrase.start : phrase.end] + phrase.tail),

@@ -7,15 +7,15 @@ money that the applicant spent or earned stays a rate; a share whose base cannot
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from corpus.awards import malformed
 from corpus.awards.facts import Amount, AmountKind, AwardFact, Extraction, Reject
 from corpus.awards.labelling import HEADS, KINDS, label, names_of
+from corpus.awards.numerals import share_of
 from corpus.awards.particulars import is_cost
 from corpus.vocabulary import concepts
 
-FEN = Decimal("0.01")
 _JUST_BEFORE = re.compile("^其|上述|前述|前款|前项|以上|上列")
 _OUTSIDE = re.compile(r"(?:国家|省|市|上级|区)[^，。；]{0,10}(?:下拨|下达|拨付|经费|资金|配套|奖励|补助|资助)|1：1")
 
@@ -190,11 +190,5 @@ def _share_of(base: Amount, share: Amount) -> Amount:
     elif AmountKind.CAP in (base.kind, share.kind):
         kind = AmountKind.CAP
     rate = share.rate or Decimal(0)
-    return replace(share, kind=kind, yuan=_to_fen(base.yuan, rate), low=_to_fen(base.low, rate))
-
-
-def _to_fen(yuan: Decimal | None, rate: Decimal) -> Decimal | None:
-    if yuan is None:
-        return None
-    sum_ = (yuan * rate).quantize(FEN, ROUND_HALF_UP)
-    return sum_.to_integral_value() if sum_ == sum_.to_integral_value() else sum_
+    yuan, low = (None if sum_ is None else share_of(sum_, rate) for sum_ in (base.yuan, base.low))
+    return replace(share, kind=kind, yuan=yuan, low=low)

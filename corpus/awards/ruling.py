@@ -10,6 +10,9 @@ from corpus.awards.statement import EDGE, Statement
 OLD_SUM = re.compile(r"(?:由|从)(?:原来?的?|原先的?)?$")
 LIMITS = frozenset({RuleKind.YEARLY_LIMIT, RuleKind.TOTAL_LIMIT})
 _TOTAL = re.compile("[共总]|合计")
+# 申请20万元补助的，应提交…: what somebody asks for is no award; 可申请20万元 is one.
+_ASKS = re.compile("(?:^|[^可以能经])申[请报](?!并|后|成功|通过|获)[^，。；的]{0,16}$")
+_DUTY = re.compile("^[^，。；]{0,12}，?[^。；]{0,12}(?:应当?|须|需|不得|提交|提供|填写|填报|附|审核|评审)")
 _RAISED = re.compile(r"(?:放宽|提高|增加)(?:到|至)")
 
 
@@ -28,11 +31,21 @@ def rule_kind(said: Statement, facts: Sequence[AwardFact], rules: Sequence[Award
     kind = rule_of_figure(said.text)
     if kind is RuleKind.COST_CEILING and not follows_rate(facts):
         return RuleKind.TOTAL_LIMIT if _limits_several(said, facts) else None
+    if kind is None and _is_asked_for(said):
+        return RuleKind.NO_AWARD
     if kind is None and said.ahead.startswith("，其中") and _TOTAL.search(said.text):
         return RuleKind.TOTAL_LIMIT
     if kind is RuleKind.TOP_UP and not said.phrase.says("GAP"):
         return None
     return kind
+
+
+def _is_asked_for(said: Statement) -> bool:
+    """Whether the figure is what an applicant asks for: no word of giving, and duties behind it."""
+    printed = said.limb.text[said.phrase.start : said.phrase.end]
+    if not _ASKS.search(said.before) or re.search("给予|予以", printed):
+        return False
+    return _DUTY.match(said.ahead) is not None
 
 
 def _limits_a_part(said: Statement, last: AwardRule) -> bool:

@@ -14,10 +14,11 @@ OBJECT_BEFORE_MAX = 8  # characters before a figure that may name the payer only
 OBJECT_MAX = 60  # characters behind a figure that may name what it is for
 END_MAX = 30  # characters at the end of a limb that may say how its sums are paid
 BASE_MAX = 30  # characters before a rate that may name what it is taken of
-EDGE = re.compile(rf"^[、，；：。的和及或且并但与以由{BLANK}]+|[、，：{BLANK}]+(?:可以?|将|则|并)?$")
+EDGE = re.compile(rf"^[、，；：。的和及或且并但与以由{BLANK}]+|[、，：{BLANK}]+(?:可以?|将|则|并|以)?$")
 _PER_PART = re.compile(r"^每[^，]{1,8}$")
 _CRITERIA = re.compile(r"^(?:根据|视|结合|综合|优先|鼓励|按照?项目进度)")
 _BASE_PART = re.compile("经费的?$|资金的?$|费用的?$|金额的?$|收入的?$")
+_AROUND_BASE = re.compile("^(?:按照?|参照|比照)|(?:的|比例|(?<!国家|国际|行业|地方|团体|企业|区域)标准)+$")
 _BUDGET = re.compile(r"，?由?([省市县区])级?财政(?:部门)?(?:再|另|另外)?$")
 _BUDGETS = {"省": "省级", "市": "市级", "县": "县级", "区": "县级"}
 _NEW_SUM = re.compile(r"^(?:提高|增加|调整|上调|提升)(?:到|至|为)$")
@@ -139,7 +140,7 @@ class Statement:
     def base(self) -> str:
         if not any(figure.rate is not None for figure in self.phrase.figures):
             return ""
-        bare = re.sub(r"^(?:按照?|参照|比照)|(?:的|比例|标准)+$", "", self.phrase.base)
+        bare = _AROUND_BASE.sub("", self.phrase.base)
         if bare or self.base_part:
             return bare or self.base_part[-BASE_MAX:]
         return self.subject[-BASE_MAX:] if is_cost(self.subject[-BASE_MAX:]) else ""
