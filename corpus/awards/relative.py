@@ -183,7 +183,7 @@ def _resolved(fact: AwardFact, bases: Sequence[AwardFact], kinds: dict[str, str]
 
 
 def _share_of(base: Amount, share: Amount) -> Amount:
-    """A share of a sum keeps what sort of sum it is: half of 10万元至20万元 is 5万元至10万元."""
+    """A share of a sum keeps what sort of sum it is: half of 10万元至20万元 is 5万元至10万元; a ceiling below wins."""
     kind = AmountKind.EXACT
     if base.kind is AmountKind.RANGE:
         kind = AmountKind.RANGE
@@ -191,4 +191,6 @@ def _share_of(base: Amount, share: Amount) -> Amount:
         kind = AmountKind.CAP
     rate = share.rate or Decimal(0)
     yuan, low = (None if sum_ is None else share_of(sum_, rate) for sum_ in (base.yuan, base.low))
+    if share.ceiling is not None and yuan is not None and yuan > share.ceiling:
+        return replace(share, kind=AmountKind.CAP, yuan=share.ceiling, low=None, rate=None)
     return replace(share, kind=kind, yuan=yuan, low=low)
