@@ -12,11 +12,11 @@ from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
 from langchain_core.runnables import Runnable, RunnableLambda, RunnableParallel
 from langchain_core.tools import BaseTool, StructuredTool, ToolException
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, ValidationError
 
 from assistant import messages
 from assistant.answer import Assistant
-from assistant.claim_file import ClaimEntry, ClaimFileError
+from assistant.claim_file import ClaimEntry, ClaimFileError, say_fault
 from assistant.ranking import Ranked
 from assistant.records import Answer, Question
 from index.retriever import to_document
@@ -62,7 +62,13 @@ def estimate_tool(assistant: Assistant, today: date) -> BaseTool:
         description=messages.ESTIMATE_TOOL,
         args_schema=ClaimEntry,
         handle_tool_error=True,
+        handle_validation_error=_say_wrong_form,
     )
+
+
+def _say_wrong_form(error: Exception) -> str:
+    """The first fault of a claim of another form, for the agent that wrote it."""
+    return say_fault(error) if isinstance(error, ValidationError) else str(error)
 
 
 def retrieval_chain(assistant: Assistant, today: date, *, limit: int = CONTEXT_PASSAGES) -> Runnable[Any, Any]:

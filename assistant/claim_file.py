@@ -109,7 +109,9 @@ class ClaimEntry(BaseModel):
     region: str = Field(min_length=2, max_length=60, description="地区，如：龙港市")
     as_of: date | None = Field(default=None, description="按哪一天判断文件是否有效")
     received: Yuan = Field(default=Decimal(0), description="同一年度、同一限额内已领的其他奖补")
-    achievements: tuple[AchievementEntry, ...] = Field(min_length=1, max_length=ACHIEVEMENTS_MAX)
+    achievements: tuple[AchievementEntry, ...] = Field(
+        min_length=1, max_length=ACHIEVEMENTS_MAX, description="成果清单，每项写明做了什么"
+    )
 
 
 EXAMPLE = """\
@@ -149,7 +151,7 @@ def read_claim(data: Any) -> ClaimEntry:  # noqa: ANN401 - parsed JSON or YAML
     try:
         return ClaimEntry.model_validate(data)
     except ValidationError as error:
-        raise ClaimFileError(_say_fault(error)) from error
+        raise ClaimFileError(say_fault(error)) from error
 
 
 def parse_claim(text: str) -> ClaimEntry:
@@ -168,7 +170,7 @@ def parse_claim(text: str) -> ClaimEntry:
     return read_claim(data)
 
 
-def _say_fault(error: ValidationError) -> str:
+def say_fault(error: ValidationError) -> str:
     """The first fault in the users' language: where, which value, what to write."""
     fault = error.errors()[0]
     places = [str(part) for part in fault["loc"]]

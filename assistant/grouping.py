@@ -63,13 +63,7 @@ def _read_chunk(chunk: list[Token], groups: list[Group], plain: str) -> None:
             for group in groups:
                 group.count = group.count or int(token.name)
             continue
-        if token.kind == "count" and token.form in _TIMES and not _is_meeting(chunk, last):
-            continue  # 会开了三次
-        if (
-            token.kind == "count"
-            and words("summed").match(plain, token.end)
-            and not _HEADS_LIST.match(plain, token.end)
-        ):
+        if token.kind == "count" and _counts_nothing(token, chunk, last, plain):
             continue
         if last is not None and last.count > 1 and _is_one_of_them(token, chunk):
             last.heads = True
@@ -87,6 +81,13 @@ def _read_chunk(chunk: list[Token], groups: list[Group], plain: str) -> None:
         else:
             last.own[token.kind] = token.name
             last.forms[token.kind] = token.form
+
+
+def _counts_nothing(token: Token, chunk: Sequence[Token], last: Group | None, plain: str) -> bool:
+    """会开了三次; 三样合计: a number that is of no further thing."""
+    if token.form in _TIMES and not _is_meeting(chunk, last):
+        return True
+    return words("summed").match(plain, token.end) is not None and not _HEADS_LIST.match(plain, token.end)
 
 
 def _is_one_of_them(token: Token, chunk: Sequence[Token]) -> bool:

@@ -11,6 +11,10 @@ from assistant.spelling import correct
 from corpus.folding import fold
 
 
+_MARK = re.compile("[①-⑳]")  # folding makes plain numbers of them, which would be counts
+_ADDED = re.compile(r"[①-⑳]\s?(?:[+＋]\s?[①-⑳]\s?)+")
+
+
 @cache
 def _entries() -> tuple[tuple[re.Pattern[str], str], ...]:
     lines = (files("assistant") / "rewordings.txt").read_text("utf-8").splitlines()
@@ -25,7 +29,7 @@ def reword(text: str) -> str:
     >>> reword("国际、国家标准各一项"), reword("two national standards")
     ('国际标准、国家标准各一项', '2 国家标准')
     """
-    folded = correct(fold(text))
+    folded = correct(fold(_MARK.sub(" ", _ADDED.sub("合计", text))))
     for said, meant in _entries():
         folded = said.sub(meant, folded)
     return folded

@@ -120,3 +120,18 @@ def test_a_call_as_agents_make_it_gives_a_message(tool: BaseTool) -> None:
 def test_a_claim_that_cannot_be_worked_out_gets_a_sentence(tool: BaseTool, claim: Data, words: str) -> None:
     said = tool.invoke(claim)
     assert isinstance(said, str) and words in said and said.endswith("。")
+
+
+@pytest.mark.parametrize(
+    ("claim", "said"),
+    [
+        ({"region": "萧山区", "achievements": [{"what": "主导制定国家标准", "count": 0}]}, "第 1 项"),
+        ({"region": "萧山区", "achievements": [{"what": "主导制定国家标准", "colour": 3}]}, "colour"),
+        ({"region": "萧山区"}, "achievements"),
+        ({"region": "萧山区", "achievements": ["主导制定国家标准"]}, "第 1 项"),
+    ],
+)
+def test_a_claim_of_another_form_is_told_its_first_fault(tool: BaseTool, claim: Data, said: str) -> None:
+    told = tool.invoke(claim)
+    assert isinstance(told, str) and said in told
+    assert "validation error" not in told and "pydantic" not in told

@@ -107,3 +107,8 @@ def test_every_line_of_the_list_is_a_pattern_with_a_meaning() -> None:
 def test_a_reworded_question_is_answered_as_the_plain_one(ask, question: str, same_as: str, yuan: int) -> None:
     assert [int(amount.yuan) for amount in ask(question).amounts] == [yuan]
     assert ask(question).citations == ask(same_as).citations
+
+
+def test_marks_of_a_list_are_no_counts_and_their_sum_is_a_total() -> None:
+    assert reword("①+②多少") == "合计多少"
+    assert reword("①国标").strip() == "国标"
