@@ -197,7 +197,7 @@ class ClaimAnswer:
 
 
 _BOUNDS = frozenset({RuleKind.YEARLY_LIMIT, RuleKind.TOTAL_LIMIT})
-_NAMED = frozenset({Operation.AWARD, Operation.COUNT, Operation.BUDGETS})
+_NAMED = frozenset({Operation.AWARD, Operation.COUNT, Operation.YEARS, Operation.BUDGETS})
 
 
 def _is_choice(step: ClaimStep) -> bool:

@@ -15,7 +15,7 @@ from assistant.award_question import general_words
 from assistant.award_search import AwardSearch, Beyond
 from assistant.choices import differing
 from assistant.claims import Achievement, Claim, Rule, estimate
-from assistant.claims.scope import is_limit, top_up_rule, touches
+from assistant.claims.scope import is_limit, rank_shares, top_up_rule, touches
 from assistant.claims.single import INTEREST
 from assistant.figures import StatedSum, base_classes
 from assistant.nearness import most_meant
@@ -104,6 +104,7 @@ class ClaimSearch:
             story = replace(story, parts=_alike_in_count(story.parts))
         past = [part for part in story.parts if _is_past(part, story)]
         parts = [part for part in story.parts if part not in past] or list(story.parts)
+        parts = self._by_rank(parts, reading, story, documents)
         paid: list[tuple[Stated, tuple[AwardFact, ...]]] = []
         nothing: list[Nothing] = []
         for part in parts or [Stated(text=reading.text, count=story.loose_count or 1)]:
@@ -127,6 +128,21 @@ class ClaimSearch:
         before = past or ([story.before[-1]] if story.upgrade and story.before else [])
         received = self._received(before, story, reading, documents, rules)
         return Found(claim=_claim(achievements, story, rules, received), rules=rules, nothing=tuple(nothing))
+
+    def _by_rank(
+        self, parts: list[Stated], reading: Reading, story: Story, documents: Sequence[PolicyDocument]
+    ) -> list[Stated]:
+        """三家总共: one part for each of the first drafters, where what is paid hangs on the rank."""
+        if not story.units or len(parts) != 1 or parts[0].rank > 1:
+            return parts
+        names = tuple((kind, name) for kind, name in parts[0].names if kind != "role")
+        ranked = [replace(parts[0], rank=rank, names=names) for rank in range(1, story.units + 1)]
+        found = self.award_for(ranked[0], reading, documents, replace(story, parts=tuple(ranked)))
+        if isinstance(found, Nothing | Several):
+            return parts
+        rules = self.rules_of(fact.document_id for fact in found)
+        hangs = any(len(fact.ranks) > 1 or rank_shares(fact, rules) for fact in found)
+        return ranked if hangs else parts
 
     def look_up(self, reading: Reading, story: Story, documents: Sequence[PolicyDocument]) -> award_search.Found:
         """The awards to list, where nothing has to be worked out: of a follow-up, of each of its parts."""
@@ -247,6 +263,7 @@ def _achievements(part: Stated, facts: tuple[AwardFact, ...], story: Story) -> l
         base_rate=story.interest,
         cost=None if rated or not bases else bases[-1].yuan,
         stage=story.stage,
+        years=story.years,
         project="1" if story.same_project or story.upgrade else "",
         words=story.text,
     )

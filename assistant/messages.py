@@ -150,6 +150,7 @@ STEP_NAMES = {
     "part": "按约定的份额",
     "instalment": "分期拨付的这一期",
     "budgets": "各级财政合计",
+    "years": "按年数",
     "in_full": "先低后高，分别给予",
     "top_up": "减去已领取的部分",
     "count": "按数量",

@@ -60,7 +60,8 @@ class Reckoner:
             return self._ask_which(found, draft) if story.is_claim or found.kind == "rank" else None
         if not isinstance(found, Found):
             return self._not_all(found.text, draft) if story.is_claim and len(story.parts) > 1 else None
-        if not story.is_claim and not self._needs_reckoning(found, reading):
+        by_rank = story.units > 1 and len(found.claim.achievements) == story.units
+        if not (story.is_claim or by_rank or self._needs_reckoning(found, reading)):
             return None
         worked = estimate(found.claim, found.rules)
         if worked.missing:

@@ -63,6 +63,8 @@ class Story:
     of_them: int = 0  # how many of the joint leaders are meant, where not one
     stage: str = ""
     budget: str = ""  # 市 or 县: whose part of a shared burden is asked for
+    units: int = 0  # of how many drafters, the first ones, the sums are to be added
+    years: int = 1  # for how many years together
     same_project: bool = False
     upgrade: bool = False
     says_total: bool = False
@@ -100,7 +102,7 @@ class Story:
         counted = self.loose_count > 1 or any(part.count > 1 for part in self.parts) or _SERIES_WORD in self.text
         told = any(one.role in ("base", "received") for one in self.sums)
         shared = self.co_leads > 0 or self.part is not None or bool(self.budget)
-        return counted or told or shared or bool(self.stage) or self.upgrade
+        return counted or told or shared or bool(self.stage) or self.upgrade or self.years > 1
 
 
 def read_story(text: str) -> Story:
@@ -133,6 +135,8 @@ def read_story(text: str) -> Story:
         of_them=_of_them(plain),
         stage=stage_named(plain) if re.search(r"启动|首期|首批|第一笔|尾款", plain) or "通过后" in plain else "",
         budget=_budget_part(plain),
+        units=_number_in("all_units", plain) if not co_leads else 0,
+        years=max(1, _number_in("years", plain)),
         same_project=says("same_project", plain),
         upgrade=says("upgrade", plain),
         says_total=says("total", plain),
@@ -159,6 +163,13 @@ def _budget_part(plain: str) -> str:
     found = words("budget_part").search(plain)
     who = (found["who"] or found["whose"] or found["purse"]) if found else ""
     return {"市": "市", "县": "县", "区": "县", "区市": "县"}.get(who, "")
+
+
+def _number_in(name: str, plain: str) -> int:
+    """The number in some words of asking.toml; 0 where they are not there."""
+    found = words(name).search(plain)
+    number = next((one for one in found.groups() if one), "") if found else ""
+    return int(read_number(number.replace("两", "二"))) if number else 0
 
 
 def _of_them(plain: str) -> int:

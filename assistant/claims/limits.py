@@ -14,7 +14,7 @@ from assistant.claims.scope import (
     of_kind,
     touches,
 )
-from corpus.awards import AmountKind
+from corpus.awards import AmountKind, RuleKind
 
 Sums = dict[int, Money]  # what each line still comes to, by its place
 
@@ -102,7 +102,7 @@ def limited(
     bound: frozenset[int] = frozenset()
     for rule, members in found:
         total = add([sums[at] for at in sorted(members)])
-        limit = rule.rule.yuan or Decimal(0)
+        limit = _limit_of(rule, [lines[at] for at in members])
         left = to_fen(max(limit - claim.received, Decimal(0)))
         if claim.received:
             steps.append(_step(Operation.LEFT, f"{limit:f} - {claim.received:f}", Money(yuan=left), rule))
@@ -119,6 +119,13 @@ def limited(
         terms = " + ".join(f"{money.yuan:f}" for money in (inside, *outside))
         steps.append(_step(Operation.SUM, terms, total, None))
     return total, [rule for rule, _ in found]
+
+
+def _limit_of(rule: Rule, lines: Sequence[Line]) -> Decimal:
+    """A limit's sum; a yearly one holds for each of the years that are claimed together."""
+    yearly = rule.rule.kind is RuleKind.YEARLY_LIMIT
+    years = max((line.achievement.years for line in lines), default=1) if yearly else 1
+    return (rule.rule.yuan or Decimal(0)) * years
 
 
 def _cut(sums: Sums, members: frozenset[int], excess: Decimal, others: Sequence[frozenset[int]]) -> None:

@@ -26,6 +26,7 @@ class Operation(StrEnum):
     PART = "part"  # a share that the drafters agreed on
     INSTALMENT = "instalment"  # 启动建设时给予50%
     BUDGETS = "budgets"  # 市级 + 县级
+    YEARS = "years"  # paid every year, for so many years
     IN_FULL = "in_full"  # 先低后高，分别给予
     TOP_UP = "top_up"  # what is paid after a lower award
     COUNT = "count"  # so many of the same
@@ -121,6 +122,7 @@ class Achievement:
     received: Decimal = Decimal(0)  # for the same thing before, at a lower level
     stage: str = ""  # 启动, 验收: the instalment asked for
     budget: str = ""  # 市级 or 县级 where only what that budget bears is claimed
+    years: int = 1  # for how many years an award that is paid every year is claimed
     project: str = ""  # achievements of one project are named alike
     words: str = ""  # how the applicant tells it, normalised
 

@@ -33,7 +33,8 @@ _COUNT = re.compile(
     r"(?:不得?超过|(?:最多|至多)[^，。；\d一二两三四五六七八九十]{0,6}|不多于|限于?|只能|仅)[^，。；、%元万]{0,8}?"
     r"(?P<n>[\d一二两三四五六七八九十]+)(?P<unit>个|项|次|类|件|家|种)"
 )
-_SERIES = "系列"
+_SERIES = re.compile("系列|若干部")
+_OF_SERIES = re.compile(r"系列|若干部|第[一二三四五\d][^，。；]{0,12}部分|(?:分(?:成|为)?|共)[几多\d一二三四五六七八九十]+个?部分")
 _STAGES = ("启动", "立项", "中期", "验收", "首期", "首批", "尾款", "结题", "签订")
 _BOUNDS = re.compile(r"不得?超过|不得?高于|最高|最多|至多|上限|封顶|限额|为限")
 _OF_ONE_UNIT = re.compile(
@@ -149,7 +150,7 @@ def _counts_once(rule: Rule, achievement: Achievement) -> bool:
     """系列标准按一个标准, 同一企业只奖励一次: whatever the number, one is paid."""
     if rule.rule.kind is not RuleKind.ONCE_PER_PROJECT:
         return False
-    if _SERIES in rule.words and _SERIES in achievement.words:
+    if _SERIES.search(rule.words) and _OF_SERIES.search(achievement.words):
         return True
     return achievement.count > 1 and _ONCE_A_UNIT.search(rule.words) is not None and not _OF_PROJECT.search(rule.words)
 

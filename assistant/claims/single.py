@@ -62,6 +62,11 @@ def reckon(achievement: Achievement, rules: Sequence[Rule]) -> Line:
     if achievement.count > 1 or limit:
         expression = f"{each.yuan:f} * {counted}"
         steps.append(_step(Operation.COUNT, achievement.name, expression, total, limit or achievement.facts[0]))
+    if achievement.years > 1 and all(fact.yearly for fact in achievement.facts):
+        low = None if total.low is None else total.low * achievement.years
+        total = Money(yuan=total.yuan * achievement.years, kind=total.kind, low=low)
+        expression = f"{total.yuan / achievement.years:f} * {achievement.years}"
+        steps.append(_step(Operation.YEARS, achievement.name, expression, total, achievement.facts[0]))
     return Line(achievement=achievement, each=each, total=total, steps=tuple(steps), counted=counted)
 
 
