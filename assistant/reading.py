@@ -16,6 +16,7 @@ from assistant.intents import Intent, asks_of_document, read_intents
 from assistant.rewording import reword
 from corpus.folding import fold
 from corpus.records import Region
+from corpus.region_sounds import find_by_sound
 from corpus.regions import Mention, find_regions, narrow
 from corpus.vocabulary import Concept, Found, find_mentions
 
@@ -109,6 +110,8 @@ def read_question(text: str, known: Iterable[Region], region: str | None = None)
     mentions = find_regions(plain)
     if not mentions and len(folded) == len(plain):  # 蕭山區; not first, since folding spoils 乾县
         mentions = find_regions(folded)
+    if not mentions:
+        mentions = find_by_sound(plain, known)
     # 温州市级 and 山东省级 are levels before they are places.
     regions = narrow((m for m in mentions if plain[m.end : m.end + 1] != "级"), known) or narrow(mentions, known)
     if not regions and region:
@@ -265,7 +268,7 @@ def is_follow_up(reading: Reading) -> bool:
     """Whether a question leans on the one before it."""
     if says("turns", reading.text):
         return False
-    if says("follows", reading.text):
+    if says("follows", fold(reading.text)):
         return True
     names_thing = any(concept.kind in _THINGS or concept.kind == "topic" for concept in reading.concepts)
     return not names_thing and len("".join(reading.essence)) <= SHORT_QUESTION

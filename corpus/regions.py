@@ -48,7 +48,8 @@ class Mention:
     in_place: bool  # stands where a region's name would: at a start, after 在, before 的 …
 
 
-def _short(name: str) -> str:
+def short_name(name: str) -> str:
+    """A name without its ending, where two characters are left: 龙港 for 龙港市."""
     short = _SUFFIX.sub("", name)
     return short if len(short) >= 2 else name
 
@@ -68,7 +69,7 @@ def _gazetteer() -> Mapping[str, tuple[tuple[Region, ...], bool]]:
             region = Region(province=upper, city=middle, county=lower)
             leaf = region.parts[-1]
             full[leaf].append(region)
-            if (brief := _short(leaf)) != leaf and brief not in _EVERYDAY:
+            if (brief := short_name(leaf)) != leaf and brief not in _EVERYDAY:
                 short[brief].append(region)
     names = {name: (_widest_first(regions), False) for name, regions in short.items()}
     names |= {name: (_widest_first(regions), True) for name, regions in full.items()}
