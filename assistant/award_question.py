@@ -68,7 +68,7 @@ _OF_BUDGET = (
     (re.compile("市(?:里|级[一这那]?[栏列]|级出|级财政|财政|级奖|级补|级最|级封)"), "市级"),
     (re.compile("[县区](?:里|级[一这那]?[栏列]|级出|级财政|财政|级奖|级补|级能|级的\\d|级最|级封|级那)"), "县级"),
 )
-_DENIED = re.compile(r"(?:不是|并非|而非|不算|没进|不涉及|不属于|不需要|并不|没涉及)[^，。；、\s]{1,12}")
+_DENIED = re.compile(r"(?:不是|并非|而非|不算|没进|不涉及|不属于|不需要|并不|没涉及)[^，。；、\s]{1,16}")
 _GENERAL = re.compile(
     r"排名?第?[\d一二三四五六七八九十]+(?:[-~至到—][\d一二三四五六七八九十]+)?位?|另外|同时|此外|还有|以及|作为|其中|总共差|一年里|某|奖励|奖金|奖补|补助|资助|补贴|激励|扶持|支持|一次性|金额|标准化?|单位|企业|公司|项目|政策|办法|细则|文件|"
     r"每?[一1两二三四五六七八九十\d]+(?:项|家|个|次|种|类|档|级|万|块)|"
@@ -94,6 +94,7 @@ class Asked:
     public: bool
     budget: str  # 市级 or 县级 where only one budget is asked for
     words: tuple[str, ...]  # what else it says
+    denied: tuple[str, ...]  # what it says that it is not
     every: frozenset[str]  # kinds of which all are asked for: 各奖项, 各级
     stretches: tuple[str, ...]  # its words as they stand, concepts and all
     forms: tuple[str, ...]  # the very forms in which it names its items
@@ -138,6 +139,7 @@ def read_asked(reading: Reading) -> Asked:
         public=_PUBLIC.search(folded) is not None,
         budget=budgets.pop() if len(budgets) == 1 else "",
         words=tuple(other_words(reading)),
+        denied=tuple(_DENIED.findall(folded)),
         every=frozenset(every),
         stretches=tuple(re.sub(r"\s", "", part) for part in reword(" ".join(reading.essence)).split()),
         forms=tuple(form for c in kept if c.kind == "item" for form in c.ask if form in folded),
@@ -240,7 +242,8 @@ def other_words(reading: Reading) -> list[str]:
     left = _DENIED.sub(" ", reword(" ".join((*reading.essence, reading.carried))))
     for form in forms:
         left = left.replace(form, " ")
-    return general_words(left)
+    denied = "".join(_DENIED.findall(reword(reading.text)))
+    return [word for word in general_words(left) if word not in denied]
 
 
 def general_words(text: str) -> list[str]:

@@ -36,6 +36,7 @@ OWN_WORDS_MIN = 0.5  # share of a limit's own words that a question has to say t
 UNNAMED_MIN = 0.5  # share of the question's words that a fact must hold when the question names no concept
 LONG_RUN = 6  # characters in a row that are as good as a name
 LOOSE_MIN, LOOSE_AHEAD = 0.35, 1.6  # of the words, that an award without a name of its own must hold, and how far ahead
+DENIED_MIN = 3  # word pairs of what the asker says not to be, by which an award is told to be for just that
 NEAR_BEST = 0.75  # facts that hold this share of what the best one holds of the question's other words
 _DEFINED = re.compile(r"(?P<who>[^，。；]{2,30}?)，?(?:是指|系指|指的?是|指)(?P<what>[^，。；]{4,60})")
 # Words of every limit; what is left of its text says what it limits.
@@ -226,6 +227,10 @@ class AwardSearch:
             facts = [fact for fact in facts if fact.who != "government"]
         if "item" in asked.groups and "role" not in asked.groups:  # who helps others to an honour is paid otherwise
             facts = [fact for fact in facts if asked.helps == is_for_helpers(fact)]
+        if asked.denied:
+            pairs = bigrams(asked.denied)
+            other = [fact for fact in facts if len(pairs & bigrams([fold(fact.subject)])) < DENIED_MIN]
+            facts = other or facts
         if asked.budget:
             facts = [fact for fact in facts if not fact.budget or fact.budget == asked.budget]
         if "role" in asked.groups and any(set(asked.groups["role"]) & set(fact.labels) for fact in facts):

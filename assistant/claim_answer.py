@@ -114,7 +114,8 @@ class ClaimAnswer:
             total = Money(yuan=total.yuan, kind=AmountKind.CAP)  # the most that a choice of kinds can bring
         lines = [line for line in worked.lines if line.total is not None]
         if story.wanted is Wanted.GAP:
-            return _gap(lines, extra)
+            gap = _gap(lines, extra)
+            return [*map(_each, lines), *gap] if gap and says("each", story.text) else gap
         if story.wanted is Wanted.STAFF:
             return _share_of(total, found.rules, RuleKind.USE_OF_FUNDS, Operation.STAFF, "CLAIM_STAFF", extra)
         if story.budget:
@@ -122,11 +123,7 @@ class ClaimAnswer:
         if story.wanted is Wanted.LEFT:
             return [_Result(sentence="CLAIM_LEFT", money=total, label=messages.TOTAL_LABEL)]
         several = len(lines) > 1
-        each = [
-            _Result(sentence="CLAIM_EACH", money=line.total, label=_name(line))
-            for line in lines
-            if line.total is not None
-        ]
+        each = [_each(line) for line in lines]
         if story.wanted is Wanted.EACH_AND_TOTAL and several:
             return [*each, _Result(sentence="CLAIM_TOTAL", money=total, label=messages.TOTAL_LABEL)]
         if story.wanted is Wanted.EACH and several:
@@ -203,6 +200,10 @@ _NAMED = frozenset({Operation.AWARD, Operation.COUNT, Operation.YEARS, Operation
 def _is_choice(step: ClaimStep) -> bool:
     rule = step.source
     return step.operation is Operation.HIGHEST and isinstance(rule, Rule) and rule.rule.kind is RuleKind.COUNT_LIMIT
+
+
+def _each(line: Line) -> _Result:
+    return _Result(sentence="CLAIM_EACH", money=line.total or Money(yuan=Decimal(0)), label=_name(line))
 
 
 def _name(line: Line) -> str:

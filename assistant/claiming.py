@@ -127,7 +127,7 @@ class ClaimSearch:
         rules = self.rules_of(fact.document_id for one in achievements for fact in one.facts)
         before = past or ([story.before[-1]] if story.upgrade and story.before else [])
         received = self._received(before, story, reading, documents, rules)
-        return Found(claim=_claim(achievements, story, rules, received), rules=rules, nothing=tuple(nothing))
+        return Found(claim=_claim(achievements, story, rules, received, past), rules=rules, nothing=tuple(nothing))
 
     def _by_rank(
         self, parts: list[Stated], reading: Reading, story: Story, documents: Sequence[PolicyDocument]
@@ -281,14 +281,17 @@ def _fitting(bases: Sequence[StatedSum], facts: Sequence[AwardFact]) -> Sequence
     return own or alike[-1:] or [base for base in bases if not base_classes(base.words)][-1:]
 
 
-def _claim(achievements: list[Achievement], story: Story, rules: Sequence[Rule], received: Decimal) -> Claim:
+def _claim(
+    achievements: list[Achievement], story: Story, rules: Sequence[Rule], received: Decimal, past: Sequence[Stated]
+) -> Claim:
     """What was received counts against what is paid for the same thing, or else against the limits."""
     facts = [fact for one in achievements for fact in one.facts]
     if story.wanted is Wanted.STAFF or (story.upgrade and story.says_total and len(achievements) > 1):
         return Claim(achievements=tuple(achievements))
     limited = any(is_limit(rule) and touches(rule, fact) for rule in rules for fact in facts)
     tops_up = any(top_up_rule(fact, rules) for fact in facts)
-    for_the_same = story.upgrade or story.same_project or (not limited and (tops_up or story.wanted is not Wanted.LEFT))
+    of_another = bool(past) and story.wanted is Wanted.LEFT and not tops_up  # 国标的已领，行标还能领多少
+    for_the_same = story.upgrade or story.same_project or not (limited or of_another)
     if received and for_the_same and len(achievements) == 1:
         return Claim(achievements=(replace(achievements[0], received=received),))
     return Claim(achievements=tuple(achievements), received=received)

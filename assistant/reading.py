@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
-from assistant.asking import says
+from assistant.asking import says, words
 from assistant.denials import is_denied
 from assistant.intents import Intent, asks_of_document, read_intents
 from assistant.rewording import reword
@@ -113,7 +113,10 @@ def read_question(text: str, known: Iterable[Region], region: str | None = None)
     if not mentions:
         mentions = find_by_sound(plain, known)
     # 温州市级 and 山东省级 are levels before they are places.
-    regions = narrow((m for m in mentions if plain[m.end : m.end + 1] != "级"), known) or narrow(mentions, known)
+    own = [m for m in mentions if plain[m.end : m.end + 1] != "级"]
+    regions = narrow(own, known)
+    if all(any(wide.covers(r) for m in mentions if m not in own for r in m.regions) for wide in regions):
+        regions = narrow(mentions, known)  # 嵊泗县级出多少：浙江省标委会
     if not regions and region:
         regions = narrow(find_regions(region), known)
     found = [one for one in _mentioned(meant) if not _is_aside(one, meant)]
@@ -168,6 +171,8 @@ def _is_aside(found: Found, meant: str) -> bool:
 def _is_level(mention: Mention, text: str, regions: list[Region]) -> bool:
     """浙江省 beside 龙港, or 聊城市 before 地方标准, says whose standard, committee or honour is meant."""
     following = text[mention.end :]
+    if following.startswith("级") and words("of_budget").match(following, 1):
+        return False  # 县级出多少: the money of the place itself
     if any(region.covers(other) and region != other for region in mention.regions for other in regions):
         return OF_WIDER_PLACE.match(following) is not None
     return _OWN_LEVEL.match(following) is not None

@@ -21,6 +21,7 @@ class Concept:
     ask: tuple[str, ...]
     pattern: re.Pattern[str]
     award: re.Pattern[str]
+    not_before: str = ""  # words before which a form is part of another thing: 示范应用 is no 示范
 
     def is_in(self, text: str) -> bool:
         """Whether a folded text mentions the concept."""
@@ -48,6 +49,7 @@ def concepts() -> tuple[Concept, ...]:
             ask=tuple(fold(form) for form in entry["ask"]),
             pattern=_any_of(_patterns(entry)),
             award=_any_of(entry.get("award") or _patterns(entry)),
+            not_before=entry.get("not_before", ""),
         )
         for entry in entries
     )
@@ -65,7 +67,8 @@ def _any_of(patterns: list[str]) -> re.Pattern[str]:
 def _asking() -> tuple[re.Pattern[str], dict[str, Concept]]:
     owner = {form: concept for concept in reversed(concepts()) for form in concept.ask}
     forms = sorted(owner, key=len, reverse=True)
-    return re.compile("|".join(map(_bounded, forms))), owner
+    bounded = (_bounded(form) + (f"(?!{after})" if (after := owner[form].not_before) else "") for form in forms)
+    return re.compile("|".join(bounded)), owner
 
 
 def _bounded(form: str) -> str:
