@@ -273,7 +273,8 @@ class Assistant:
 
     def _regional(self, reading: Reading, scope: Scope) -> Sequence[PolicyDocument]:
         if len(reading.regions) == 1 and scope.own:
-            return self._awards.nearest(scope.own)
+            named = [document for document in scope.named if document in scope.own]
+            return self._awards.nearest(named or scope.own)
         if reading.regions:
             return [*scope.own, *scope.below]
         return [document for document in self._documents if document.region != Region()]

@@ -10,12 +10,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assistant.asking import words
+from assistant.organs import is_under
 from assistant.reading import Reading
 from assistant.rewording import reword
 from corpus.labels import read_number
 from corpus.vocabulary import Concept, Found, find_concepts
 
-ORGAN_GAP_MAX = 6  # characters between 标委会 and the 工作组 under it
 _STOPS = str.maketrans({",": "，", "?": "？", ";": "；", ":": "："})
 _QUOTED = re.compile(r"[“\"‘'][^”\"’']*[”\"’']")
 _PREMISE = re.compile(
@@ -73,7 +73,7 @@ _GENERAL = re.compile(
     r"排名?第?[\d一二三四五六七八九十]+(?:[-~至到—][\d一二三四五六七八九十]+)?位?|另外|同时|此外|还有|以及|作为|其中|总共差|一年里|某|奖励|奖金|奖补|补助|资助|补贴|激励|扶持|支持|一次性|金额|标准化?|单位|企业|公司|项目|政策|办法|细则|文件|"
     r"每?[一1两二三四五六七八九十\d]+(?:项|家|个|次|种|类|档|级|万|块)|"
     r"几万块?|几项|几成|百分之|比例|每[项个家种年]|各(?:级|类|种|项|奖级|等级|几|是|给|奖)?|逐级|列[出明]|分别|依次|一直|从|到|多少|"
-    r"对|做|去|算下来|有|我|能|可|拿|领(?!域|跑|军|先)|给|得|承担|获评?|评[上为]?|通过|验收|发布|"
+    r"对|做|去|获批|创建|万元|不高于|不低于|算下来|有|我|能|可|拿|领(?!域|跑|军|先)|给|得|承担|获评?|评[上为]?|通过|验收|发布|"
     r"制修订|制[（(]修[)）]订|起草|首次|新(?=承担|获|评|通过|制)|市里|省里|县里|额度|上限|封顶|顶格|最高|不超过|依据|条款|请|合计|其中|参与|主导|一般|最多|"
     r"(?<![一-龥]{2})奖(?=$|\s)|的|种|三级|四档|召集人|担任|修定|表|麻烦|应|本市|本省|本区|印为?|高低|合常理|"
     r"(?<![一-龥])(?:[省市县区]|国际|国家|行业|地方|团体)(?![一-龥])"
@@ -195,10 +195,7 @@ def _is_aside(concept: Concept, named: list[Concept], folded: str, located: dict
     if concept.name in ("技术委员会", "分技术委员会") and concept.name in located:
         after = located[concept.name].end
         inner = [located[n] for n in ("工作组", "分技术委员会") if n in located and n in names and n != concept.name]
-        return any(
-            0 <= one.start - after <= ORGAN_GAP_MAX and not re.search(r"[、,，和及与或/\s]", folded[after : one.start])
-            for one in inner
-        )
+        return any(one.start >= after and is_under(folded[after : one.start], folded) for one in inner)
     return False
 
 

@@ -20,13 +20,13 @@ from assistant.award_fit import (
     of_levels,
     ranks_defined,
 )
-from assistant.award_question import Asked, read_asked
+from assistant.award_question import Asked, general_words, read_asked
 from assistant.nearness import most_meant, named_by_words
 from assistant.ranking import Ranker, bigrams
 from assistant.reading import Reading
 from assistant.texts import Texts
 from corpus.awards import AwardFact, AwardRule, RuleKind
-from corpus.awards.labelling import label, ranks_of
+from corpus.awards.labelling import label, ranks_of, without_names
 from corpus.awards.normalize import normalize
 from corpus.folding import fold
 from corpus.ledger import Ledger
@@ -228,7 +228,7 @@ class AwardSearch:
         if "item" in asked.groups and "role" not in asked.groups:  # who helps others to an honour is paid otherwise
             facts = [fact for fact in facts if asked.helps == is_for_helpers(fact)]
         if asked.denied:
-            pairs = bigrams(asked.denied)
+            pairs = bigrams(general_words(without_names(" ".join(asked.denied))))
             other = [fact for fact in facts if len(pairs & bigrams([fold(fact.subject)])) < DENIED_MIN]
             facts = other or facts
         if asked.budget:

@@ -3,7 +3,6 @@
 Where the ledger has nothing for one of them, or several awards that the asker has to choose among, that is the result.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -19,8 +18,9 @@ from assistant.claims.scope import is_limit, rank_shares, top_up_rule, touches
 from assistant.claims.single import INTEREST
 from assistant.figures import StatedSum, base_classes
 from assistant.nearness import most_meant
+from assistant.past import is_apart, is_past
 from assistant.reading import Reading
-from assistant.stated import Stated, Story, Wanted
+from assistant.stated import Stated, Story, Wanted, alike_in_count
 from assistant.texts import Texts
 from corpus.awards import AwardFact
 from corpus.awards.labelling import without_names
@@ -29,10 +29,6 @@ from corpus.ledger import Ledger
 from corpus.records import PolicyDocument
 from corpus.sentences import split_sentences
 
-TELLS_BEFORE, TELLS_AFTER = 12, 6  # characters beside a thing in which it may be said that it was paid
-_TELLS_PAST = re.compile(
-    r"(?:前年|去年|先前|以前|之前|此前|曾|早先|原来|\d{4}年)[^，。；]{0,24}(?:拿|领|得|评|获|凭)|(?:已|已经)(?:拿|领|获|评)|(?:拿|领|得|评|获)过"
-)
 _PASSED = "合格"
 
 
@@ -101,8 +97,8 @@ class ClaimSearch:
             documents: Those that may pay.
         """
         if story.wanted is Wanted.GAP:
-            story = replace(story, parts=_alike_in_count(story.parts))
-        past = [part for part in story.parts if _is_past(part, story)]
+            story = replace(story, parts=alike_in_count(story.parts))
+        past = [part for part in story.parts if is_past(part, story)]
         parts = [part for part in story.parts if part not in past] or list(story.parts)
         parts = self._by_rank(parts, reading, story, documents)
         paid: list[tuple[Stated, tuple[AwardFact, ...]]] = []
@@ -163,12 +159,16 @@ class ClaimSearch:
     ) -> Decimal:
         """What was received before: as stated, else what the ledger pays for the earlier award."""
         stated = sum((one.yuan for one in story.sums if one.role == "received"), Decimal(0))
-        if stated or not (story.upgrade or story.same_project) or len(past) != 1:
+        same = len(past) == 1 and (story.upgrade or story.same_project)
+        if stated or not (same or all(is_apart(part, story) for part in past)):
             return stated
-        found = self.award_for(past[0], reading, documents, replace(story, parts=(past[0], *story.parts)))
-        if isinstance(found, Nothing | Several):
-            return stated
-        total = estimate(Claim(achievements=tuple(_achievements(past[0], found, replace(story, sums=())))), rules).total
+        achievements: list[Achievement] = []
+        for part in past:
+            found = self.award_for(part, reading, documents, replace(story, parts=(part, *story.parts)))
+            if isinstance(found, Nothing | Several):
+                return stated
+            achievements += _achievements(part, found, replace(story, sums=()))
+        total = estimate(Claim(achievements=tuple(achievements)), rules).total
         return total.yuan if total else stated
 
     def award_for(
@@ -224,29 +224,6 @@ def _of_sort(facts: Sequence[AwardFact], story: Story) -> Sequence[AwardFact]:
     """Of several awards, where the asker states an interest rate, those that are taken of one."""
     interest = [fact for fact in facts if INTEREST.search(fact.amount.base)]
     return interest if interest and story.interest is not None else facts
-
-
-def _alike_in_count(parts: Sequence[Stated]) -> tuple[Stated, ...]:
-    """四个项目国家级跟市级差多少: of a difference, one number is meant for both."""
-    counts = {part.count for part in parts} - {1}
-    return tuple(replace(part, count=counts.copy().pop()) for part in parts) if len(counts) == 1 else tuple(parts)
-
-
-def _is_past(part: Stated, story: Story) -> bool:
-    """Whether what was received was for this part, so that it is not claimed again."""
-    received = [one for one in story.sums if one.role == "received"]
-    future = (story.wanted is Wanted.LEFT or story.upgrade or story.same_project) and not story.says_total
-    if not future or len(story.parts) < 2:
-        return False
-    told = story.text[max(0, part.start - TELLS_BEFORE) : part.end + TELLS_AFTER]
-    tells = _TELLS_PAST.search(told) and part is not story.parts[-1]
-    return bool(tells) or any(part is _paid_for(one, story.parts) for one in received)
-
-
-def _paid_for(received: StatedSum, parts: Sequence[Stated]) -> Stated:
-    """The thing that a sum received was for: the last one named before it, else the first."""
-    before = [part for part in parts if part.start <= received.start]
-    return max(before, key=lambda part: part.start, default=parts[0])
 
 
 def _achievements(part: Stated, facts: tuple[AwardFact, ...], story: Story) -> list[Achievement]:

@@ -4,7 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from assistant.asking import words
 from assistant.mentions import KINDS, THINGS, Token
@@ -32,6 +32,7 @@ class Group:
     heads: bool = False  # two of them: one …, one …: it only announces those that follow
     rank: int = 0
     unnamed: bool = False  # of a thing that the vocabulary has no name for
+    rank_ahead: bool = False  # told before the thing, so that it holds for what is listed with it
     shared_rank: bool = False  # 都排第二, 同样是排第二
 
     def takes(self, kind: str, name: str) -> bool:
@@ -77,6 +78,7 @@ def _read_chunk(chunk: list[Token], groups: list[Group], plain: str) -> None:
             last.heads = int(token.name) > 1 and _HEADS_LIST.match(plain, token.end) is not None
         elif token.kind == "rank":
             last.rank = int(token.name)
+            last.rank_ahead = not any(kind in last.own for kind in THINGS)
             last.shared_rank = re.search(r"都|均|同样", plain[max(0, token.start - 6) : token.start]) is not None
         else:
             last.own[token.kind] = token.name
@@ -117,7 +119,8 @@ def _names_another(chunk: Sequence[Token], plain: str) -> bool:
 
 def _opens(token: Token, last: Group, chunk: Sequence[Token]) -> bool:
     if token.kind == "count":
-        return bool(last.count) or (last.rank > 0 and token is chunk[0])
+        done = last.rank > 0 and any(kind in last.own for kind in THINGS)
+        return bool(last.count) or (done and token is chunk[0])
     if token.kind == "rank":
         return bool(last.rank) and str(last.rank) != token.name
     return not last.takes(token.kind, token.name)
@@ -132,6 +135,10 @@ def carry_over(groups: list[Group], plain: str) -> list[Group]:
             if before is not None and (order is groups or not _parted(group, before, plain)):
                 _take_over(group, before)
             before = group
+    for group, behind in pairwise(groups):
+        between = plain[group.end : behind.start].strip()
+        if group.rank and group.rank_ahead and not behind.rank and re.fullmatch("[、和及与]", between):
+            behind.rank = group.rank  # 以第二起草单位做了国标1项、行标1项
     return [group for group in groups if not (group.heads and len(groups) > 1)]
 
 

@@ -8,6 +8,7 @@ from assistant.asking import says, words
 from assistant.claims import COUNT_MAX
 from assistant.denials import is_denied
 from assistant.figures import StatedSum
+from assistant.organs import is_under
 from assistant.reading import OF_WIDER_PLACE
 from corpus.awards.numerals import read_number
 from corpus.records import Region
@@ -25,7 +26,7 @@ _COUNT = re.compile(
 _BARE_COUNT = re.compile(r"\s?(?P<n>[1-9]\d?)(?=\s*(?:[、,，+＋。；;?？]|和|$|\s))")
 _NOT_COUNT = re.compile(r"(?:第|每|按|前|同|某|这|(?<=.)那|哪|上|下|另|其中|首|多|几|任|满|超过)$")
 _RANK_LIST = re.compile(
-    r"(?:排名?|排在|位列|单位)?(?P<list>第?[一二三四五六七八九十\d]{1,2}(?:[、,，和及与]第?[一二三四五六七八九十\d]{1,2})+)(?:位|名|顺位|(?=的))"
+    r"(?:排名?|排在|位列|单位)?(?P<list>第?[一二三四五六七八九十\d]{1,2}(?:[、,，和及与]第?[一二三四五六七八九十\d]{1,2})+)(?:位|名|顺位|(?=的))|(?P<all>第[一二三四五六七八九十\d]{1,2}(?:[、,，和及与]第[一二三四五六七八九十\d]{1,2})+)"
 )
 _RANK_SPAN = re.compile(
     r"第?(?P<a>[一二三四五六七八九十\d]{1,2})(?:至|到|[-~—])第?(?P<b>[一二三四五六七八九十\d]{1,2})(?:位|名)"
@@ -35,9 +36,8 @@ _RANK = re.compile(
     r"|第(?P<b>[一二三四五六七八九十\d]{1,2})(?:起草|完成|承担|位|名|顺位|参与|家起草|(?=(?:的|家)?呢|[？?]|$))"
     r"|(?<=[标准])第(?P<c>[一二三四五六七八九十\d]{1,2})(?=[+＋、，,；;\s)）])"
 )
-_FIRST_FEW = re.compile(r"前(?P<n>[二两三四五2-5])(?:位|名|家)(?:起草单位)?(?=[^，。；]{0,8}(?:全|均|都|一共|合计))")
+_FIRST_FEW = re.compile(r"前(?P<n>[二两三四五2-5])(?:位|名|家)(?:起草单位)?(?=[^，。；]{0,8}(?:(?:全|均|都)(?:是|为|在)?(?:本|我|区内|市内|县内)|一共|合计))")
 _PEOPLE = re.compile(r"[^，。；]{0,12}(?:委员|召集人|专家|个人|主席|秘书长)")
-ORGAN_GAP_MAX = 6  # characters between 标委会 and the 工作组 under it
 PRICE_GAP = 6  # characters between a count and the sum said to be paid for it
 
 
@@ -113,8 +113,7 @@ def _is_aside(one: Found, after: Found | None, plain: str) -> bool:
     if one.concept.name == "制定" and plain[one.start : one.end] == "起草":
         return re.match(r"排|单位|名单|人|时", next_) is not None or "修订" in plain
     if after is not None and kind == "organ" and after.concept.kind == "organ" and one.concept != after.concept:
-        between = plain[one.end : after.start]  # 技术委员会下面的工作组
-        return len(between) <= ORGAN_GAP_MAX and re.search(r"[\s、,，和及与或/+＋]", between) is None
+        return after.concept.name != "技术委员会" and is_under(plain[one.end : after.start], plain)
     return kind == "level" and words("of_budget").match(next_) is not None
 
 
@@ -139,7 +138,7 @@ def _ranks(plain: str) -> Iterable[Token]:
         yield from (Token("rank", str(rank), match.start(), match.end()) for rank in range(1, last + 1))
     for match in _RANK_LIST.finditer(plain):
         taken.append(match.span())
-        for number in re.findall(r"[一二三四五六七八九十\d]{1,2}", match["list"]):
+        for number in re.findall(r"[一二三四五六七八九十\d]{1,2}", match["list"] or match["all"]):
             yield Token("rank", str(int(read_number(number))), match.start(), match.end())
     for match in _RANK.finditer(plain):
         if not any(start < match.end() and match.start() < end for start, end in taken):

@@ -212,6 +212,12 @@ def _stated(group: Group, index: int, groups: Sequence[Group], plain: str, blank
     )
 
 
+def alike_in_count(parts: Sequence[Stated]) -> tuple[Stated, ...]:
+    """四个项目国家级跟市级差多少: of a difference, one number is meant for both."""
+    counts = {part.count for part in parts} - {1}
+    return tuple(replace(part, count=counts.copy().pop()) for part in parts) if len(counts) == 1 else tuple(parts)
+
+
 def follow(earlier: Story, current: Story) -> Story:
     """那要是三家并列呢: a follow-up keeps what the earlier question stated and it does not state anew."""
     parts = tuple(_completed(part, earlier.parts[-1]) if earlier.parts else part for part in current.parts)

@@ -1,0 +1,35 @@
+"""What of a story is over: the parts that were paid for before, and those that are set apart from what is asked."""
+
+import re
+from collections.abc import Sequence
+
+from assistant.figures import StatedSum
+from assistant.stated import Stated, Story, Wanted
+
+TELLS_BEFORE, TELLS_AFTER = 12, 6  # characters beside a thing in which it may be said that it was paid
+_TELLS_PAST = re.compile(
+    r"(?:前年|去年|先前|以前|之前|此前|曾|早先|原来|\d{4}年)[^，。；]{0,24}(?:拿|领|得|评|获|凭)|(?:已|已经)(?:拿|领|获|评)|(?:拿|领|得|评|获)过"
+)
+
+
+def is_past(part: Stated, story: Story) -> bool:
+    """Whether what was received was for this part, so that it is not claimed again."""
+    received = [one for one in story.sums if one.role == "received"]
+    future = (story.wanted is Wanted.LEFT or story.upgrade or story.same_project) and not story.says_total
+    if not future or len(story.parts) < 2:
+        return False
+    told = story.text[max(0, part.start - TELLS_BEFORE) : part.end + TELLS_AFTER]
+    tells = _TELLS_PAST.search(told) and part is not story.parts[-1]
+    return bool(tells) or is_apart(part, story) or any(part is _paid_for(one, story.parts) for one in received)
+
+
+def is_apart(part: Stated, story: Story) -> bool:
+    """除了上面那4项国标的，还能再拿多少: a part that is set apart from what may still be had."""
+    before = story.text[max(0, part.start - TELLS_BEFORE) : part.start]
+    return story.wanted is Wanted.LEFT and re.search("除(?:了|去)?[^，。；]{0,8}$", before) is not None
+
+
+def _paid_for(received: StatedSum, parts: Sequence[Stated]) -> Stated:
+    """The thing that a sum received was for: the last one named before it, else the first."""
+    before = [part for part in parts if part.start <= received.start]
+    return max(before, key=lambda part: part.start, default=parts[0])
