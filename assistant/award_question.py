@@ -14,7 +14,7 @@ from assistant.organs import is_under
 from assistant.reading import Reading
 from assistant.rewording import reword
 from corpus.labels import read_number
-from corpus.vocabulary import Concept, Found, find_concepts
+from corpus.vocabulary import Concept, Found, find_concepts, find_mentions
 
 _STOPS = str.maketrans({",": "，", "?": "？", ";": "；", ":": "："})
 _QUOTED = re.compile(r"[“\"‘'][^”\"’']*[”\"’']")
@@ -194,8 +194,9 @@ def _is_aside(concept: Concept, named: list[Concept], folded: str, located: dict
         return _PLAIN_RESULT.search(folded) is not None
     if concept.name in ("技术委员会", "分技术委员会") and concept.name in located:
         after = located[concept.name].end
-        inner = [located[n] for n in ("工作组", "分技术委员会") if n in located and n in names and n != concept.name]
-        return any(one.start >= after and is_under(folded[after : one.start], folded) for one in inner)
+        under = {n for n in ("工作组", "分技术委员会") if n in names and n != concept.name}
+        inner = [one for one in find_mentions(folded) if one.concept.name in under and one.start >= after]
+        return any(is_under(folded[after : one.start], folded) for one in inner)
     return False
 
 

@@ -3,7 +3,7 @@
 import re
 
 GAP_MAX = 6  # characters between 标委会 and the 工作组 under it
-_LISTS = re.compile(r"[、,，和及与或/+＋]")
+_LISTS = re.compile(r"[、,，和及与或/+＋]|TC|SC|WG|委员会")
 _EACH = re.compile(r"各|分别|都|以及|(?:TC|技术委员会)\W{0,3}(?:SC|分技术委员会)\W{0,3}(?:WG|工作组)")
 
 

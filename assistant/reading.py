@@ -42,6 +42,10 @@ _PROCEDURE = frozenset(
     }
 )
 _THINGS = frozenset({"standard", "organ", "item"})
+_DENIED_BEFORE = re.compile("(?:不是|并非|而非|非|不含)$")
+_ASIDE_PLACE = re.compile(
+    "(?:去了?|跑了?|飞|赴|出口到?|销往|卖到|隔壁的?|总部在|来自|对手是)$"
+)  # before a place that is not meant
 _BARE_STANDARD = re.compile(
     "^(?:那么?|换成|要是|如果|改成)?(?:国际|国家|行业|地方|团体)(?=的?(?:呢|多少|几万|[？?]|$))"
 )
@@ -113,6 +117,8 @@ def read_question(text: str, known: Iterable[Region], region: str | None = None)
     if not mentions:
         mentions = find_by_sound(plain, known)
     # 温州市级 and 山东省级 are levels before they are places.
+    meant_places = [m for m in mentions if not _ASIDE_PLACE.search(plain[: m.start])]
+    mentions = meant_places or mentions
     own = [m for m in mentions if plain[m.end : m.end + 1] != "级"]
     regions = narrow(own, known)
     if all(any(wide.covers(r) for m in mentions if m not in own for r in m.regions) for wide in regions):
@@ -171,6 +177,8 @@ def _is_aside(found: Found, meant: str) -> bool:
 def _is_level(mention: Mention, text: str, regions: list[Region]) -> bool:
     """浙江省 beside 龙港, or 聊城市 before 地方标准, says whose standard, committee or honour is meant."""
     following = text[mention.end :]
+    if _DENIED_BEFORE.search(text[: mention.start]):
+        return False  # 不是浙江省级
     if following.startswith("级") and words("of_budget").match(following, 1):
         return False  # 县级出多少: the money of the place itself
     if any(region.covers(other) and region != other for region in mention.regions for other in regions):
