@@ -12,9 +12,10 @@ from assistant import award_search
 from assistant.asked_parts import asked_of, without
 from assistant.award_question import general_words
 from assistant.award_search import AwardSearch, Beyond
+from assistant.beside import AwardsOnTop
 from assistant.choices import differing
 from assistant.claims import Achievement, Claim, Rule, estimate
-from assistant.claims.scope import is_limit, rank_shares, top_up_rule, touches
+from assistant.claims.scope import is_limit, of_kind, rank_shares, top_up_rule, touches
 from assistant.claims.single import INTEREST
 from assistant.figures import StatedSum, base_classes
 from assistant.nearness import most_meant
@@ -67,6 +68,7 @@ class ClaimSearch:
         self._texts = texts
         self._awards = awards
         self._rules: dict[str, list[Rule]] = defaultdict(list)
+        self._on_top = AwardsOnTop(texts, ledger)
         in_clause: dict[str, list[AwardFact]] = defaultdict(list)
         for fact in ledger.facts:
             in_clause[fact.clause_id].append(fact)
@@ -117,6 +119,9 @@ class ClaimSearch:
                 paid[paid.index(told)] = (replace(told[0], count=max(told[0].count, part.count)), found)
             else:
                 paid.append((part, found))
+        if story.says_total:
+            got = [fact for _, facts in paid for fact in facts]
+            paid += [(Stated(text=fact.subject), (fact,)) for fact in self._on_top.told(story.text, got)]
         achievements = [one for part, found in paid for one in _achievements(part, found, story)]
         if not achievements:
             return nothing[0]
@@ -186,7 +191,8 @@ class ClaimSearch:
             if ranked and all(len(fact.ranks) > 1 for fact in ranked):
                 options = tuple(f"第{rank}位" for rank in sorted({rank for fact in ranked for rank in fact.ranks}))
                 return Several(text=part.text, kind="rank", options=options, facts=ranked)
-        if not found.facts:
+        graded = all(of_kind(fact.labels, "grade") for fact in found.facts)
+        if not found.facts or (graded and len(found.facts) == 1 and "grade" not in asked.groups and len(story.parts) > 1):
             return Nothing(text=part.text, beyond=found.beyond, rank=asked.rank)
         names = [name for every in asked.groups.values() for name in every]
         return self.one_award(_of_sort(found.facts, story), part.text, names)
