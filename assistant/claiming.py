@@ -192,7 +192,9 @@ class ClaimSearch:
                 options = tuple(f"第{rank}位" for rank in sorted({rank for fact in ranked for rank in fact.ranks}))
                 return Several(text=part.text, kind="rank", options=options, facts=ranked)
         graded = all(of_kind(fact.labels, "grade") for fact in found.facts)
-        if not found.facts or (graded and len(found.facts) == 1 and "grade" not in asked.groups and len(story.parts) > 1):
+        if not found.facts or (
+            graded and len(found.facts) == 1 and "grade" not in asked.groups and len(story.parts) > 1
+        ):
             return Nothing(text=part.text, beyond=found.beyond, rank=asked.rank)
         names = [name for every in asked.groups.values() for name in every]
         return self.one_award(_of_sort(found.facts, story), part.text, names)

@@ -9,6 +9,7 @@ from assistant.records import Amount, Answer, Citation, Step, Warning_
 from assistant.rewording import reword
 
 PARTS_MAX = 3
+BARE_MAX = 4  # characters of a sentence that only belongs to the one before
 _ENDS = re.compile(r"(?<=[？?；;。])")
 _BESIDE = frozenset({Intent.MATERIALS, Intent.DEADLINE, Intent.WHO, Intent.DURATION, Intent.CONSEQUENCE})
 _ASKS_ALONE = re.compile("(?:呢|多少钱?|几[万块]|多少万)[？?；;。]?$")
@@ -29,7 +30,7 @@ def take_apart(question: str, *, in_talk: bool = False) -> list[str]:
     >>> take_apart("良好呢？合格又是多少", in_talk=True)
     ['良好呢？', '合格又是多少']
     """
-    sentences = [part for part in _ENDS.split(question) if part.strip()]
+    sentences = _joined([part for part in _ENDS.split(question) if part.strip()])
     alone = all(_ASKS_ALONE.search(part.strip()) and not says("total", part) for part in sentences)
     if in_talk and 1 < len(sentences) <= PARTS_MAX and alone:
         return sentences
@@ -40,6 +41,17 @@ def take_apart(question: str, *, in_talk: bool = False) -> list[str]:
         return [question]
     story = "".join(sentence for at, sentence in enumerate(sentences) if at not in other)
     return [story, *(sentences[at] for at in other)]
+
+
+def _joined(sentences: Sequence[str]) -> list[str]:
+    """A sentence of a word or two (多少？) asks nothing of its own."""
+    joined: list[str] = []
+    for sentence in sentences:
+        if joined and len(sentence) <= BARE_MAX and not sentence.rstrip("？?。").endswith("呢"):
+            joined[-1] += sentence
+        else:
+            joined.append(sentence)
+    return joined
 
 
 def put_together(question: str, answers: Sequence[Answer]) -> Answer:

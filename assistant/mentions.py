@@ -36,6 +36,7 @@ _RANK = re.compile(
     r"|第(?P<b>[一二三四五六七八九十\d]{1,2})(?:起草|完成|承担|位|名|顺位|参与|家起草|(?=(?:的|家)?呢|[？?]|$))"
     r"|(?<=[标准])第(?P<c>[一二三四五六七八九十\d]{1,2})(?=[+＋、，,；;\s)）])"
 )
+_PATENT_AWARD = re.compile("奖|获|得|拿|评|授权|登记|申请|质押|贷款|保险|导航|维权|运营|多少|几")
 _FIRST_FEW = re.compile(
     r"前(?P<n>[二两三四五2-5])(?:位|名|家)(?:起草单位)?(?=[^，。；]{0,8}(?:(?:全|均|都)(?:是|为|在)?(?:本|我|区内|市内|县内)|一共|合计))"
 )
@@ -110,6 +111,8 @@ def _is_aside(one: Found, after: Found | None, plain: str) -> bool:
         return after.start - one.end <= 3
     if after is not None and kind == "organ" and after.concept.name == "会议":
         return after.start - one.end <= 3
+    if one.concept.name == "专利" and not _PATENT_AWARD.search(_clause_around(plain, one.start)):
+        return True  # 用的是自己的专利
     if kind == "grade" and re.match(r"的?(?:人员|员工|个人|团队|职工|骨干)", next_):
         return True
     if one.concept.name == "制定" and plain[one.start : one.end] == "起草":
@@ -117,6 +120,11 @@ def _is_aside(one: Found, after: Found | None, plain: str) -> bool:
     if after is not None and kind == "organ" and after.concept.kind == "organ" and one.concept != after.concept:
         return after.concept.name != "技术委员会" and is_under(plain[one.end : after.start], plain)
     return kind == "level" and words("of_budget").match(next_) is not None
+
+
+def _clause_around(plain: str, place: int) -> str:
+    start = max((stop.end() for stop in re.finditer("[，。；,;]", plain[:place])), default=0)
+    return re.split("[，。；,;]", plain[start:])[0]
 
 
 def _level(region: Region) -> str:

@@ -44,7 +44,7 @@ _PROCEDURE = frozenset(
 _THINGS = frozenset({"standard", "organ", "item"})
 _DENIED_BEFORE = re.compile("(?:不是|并非|而非|非|不含)$")
 _ASIDE_PLACE = re.compile(
-    "(?:去了?|跑了?|飞|赴|出口到?|销往|卖到|隔壁的?|总部在|来自|对手是)$"
+    "(?:听|听说|据说|去了?|跑了?|飞|赴|出口到?|销往|卖到|隔壁的?|总部在|来自|对手是)$"
 )  # before a place that is not meant
 _BARE_STANDARD = re.compile(
     "^(?:那么?|换成|要是|如果|改成)?(?:国际|国家|行业|地方|团体)(?=的?(?:呢|多少|几万|[？?]|$))"

@@ -10,7 +10,7 @@ from importlib.resources import files
 from assistant.spelling import correct
 from corpus.folding import fold
 
-_MARK = re.compile("[①-⑳]")  # folding makes plain numbers of them, which would be counts
+_MARK = re.compile("(?<![列第排位])[①-⑳]")  # folding makes plain numbers of them, which would be counts
 _ADDED = re.compile(r"[①-⑳]\s?(?:[+＋]\s?[①-⑳]\s?)+")
 
 
