@@ -45,6 +45,11 @@ _ASKS_ISSUE = re.compile("^(?!.*废).*(?:文号|字号|印发日期|发布日期
 FACT_BONUS = 1.5  # in the ranking's score, of a passage that sets an award about all that the question names
 
 
+def story_asks(earlier: Reading | None) -> bool:
+    """Whether the question before asked for a sum."""
+    return earlier is not None and earlier.has(Intent.AMOUNT)
+
+
 class Assistant:
     """Answers questions from one index. Safe to use from several threads."""
 
@@ -142,6 +147,7 @@ class Assistant:
         """Work out, or look up, what is paid; None where no money is asked for."""
         story = story_of(reading)
         asks = reading.has(Intent.AMOUNT) or reading.has(Intent.LIMIT) or story.asks_sum
+        asks = asks or (reading.follows and story.states and story_asks(reading.earlier))
         documents = self._regional(reading, scope)
         if asks_meaning(reading):
             return None

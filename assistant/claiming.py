@@ -9,15 +9,15 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from assistant import award_search
+from assistant.achievements import achievements_of, claim_of, of_one_project
 from assistant.asked_parts import asked_of, without
 from assistant.award_question import general_words
 from assistant.award_search import AwardSearch, Beyond
 from assistant.beside import AwardsOnTop
 from assistant.choices import differing
 from assistant.claims import Achievement, Claim, Rule, estimate
-from assistant.claims.scope import is_limit, of_kind, rank_shares, top_up_rule, touches
+from assistant.claims.scope import of_kind, rank_shares
 from assistant.claims.single import INTEREST
-from assistant.figures import StatedSum, base_classes
 from assistant.nearness import most_meant
 from assistant.past import is_apart, is_past
 from assistant.reading import Reading
@@ -122,13 +122,14 @@ class ClaimSearch:
         if story.says_total:
             got = [fact for _, facts in paid for fact in facts]
             paid += [(Stated(text=fact.subject), (fact,)) for fact in self._on_top.told(story.text, got)]
-        achievements = [one for part, found in paid for one in _achievements(part, found, story)]
+        achievements = [one for part, found in paid for one in achievements_of(part, found, story)]
         if not achievements:
             return nothing[0]
+        achievements = of_one_project(achievements)
         rules = self.rules_of(fact.document_id for one in achievements for fact in one.facts)
         before = past or ([story.before[-1]] if story.upgrade and story.before else [])
         received = self._received(before, story, reading, documents, rules)
-        return Found(claim=_claim(achievements, story, rules, received, past), rules=rules, nothing=tuple(nothing))
+        return Found(claim=claim_of(achievements, story, rules, received, past), rules=rules, nothing=tuple(nothing))
 
     def _by_rank(
         self, parts: list[Stated], reading: Reading, story: Story, documents: Sequence[PolicyDocument]
@@ -172,7 +173,7 @@ class ClaimSearch:
             found = self.award_for(part, reading, documents, replace(story, parts=(part, *story.parts)))
             if isinstance(found, Nothing | Several):
                 return stated
-            achievements += _achievements(part, found, replace(story, sums=()))
+            achievements += achievements_of(part, found, replace(story, sums=()))
         total = estimate(Claim(achievements=tuple(achievements)), rules).total
         return total.yuan if total else stated
 
@@ -232,51 +233,3 @@ def _of_sort(facts: Sequence[AwardFact], story: Story) -> Sequence[AwardFact]:
     """Of several awards, where the asker states an interest rate, those that are taken of one."""
     interest = [fact for fact in facts if INTEREST.search(fact.amount.base)]
     return interest if interest and story.interest is not None else facts
-
-
-def _achievements(part: Stated, facts: tuple[AwardFact, ...], story: Story) -> list[Achievement]:
-    bases = [one for one in story.sums if one.role == "base"]
-    co_leads = story.co_leads if part.shared else 0
-    rated = any(fact.amount.rate is not None and fact.amount.yuan is None for fact in facts)
-    one = Achievement(
-        name=facts[0].subject,
-        facts=facts,
-        count=part.count * (story.of_them or 1 if co_leads else 1),
-        rank=part.rank,
-        co_leads=co_leads,
-        part=story.part,
-        base_rate=story.interest,
-        cost=None if rated or not bases else bases[-1].yuan,
-        stage=story.stage,
-        years=story.years,
-        project="1" if story.same_project or story.upgrade else "",
-        words=story.text,
-    )
-    fitting = _fitting(bases, facts) if rated else ()
-    return [replace(one, base=base.yuan) for base in fitting] or [one]
-
-
-def _fitting(bases: Sequence[StatedSum], facts: Sequence[AwardFact]) -> Sequence[StatedSum]:
-    """Of the sums stated, those of the sort that the rate is taken of; of several, those whose words it names."""
-    named = "".join(fact.amount.base for fact in facts)
-    sorts = base_classes(named) or frozenset({"cost"})
-    alike = [base for base in bases if base_classes(base.words) & sorts]
-    words = "".join(fact.amount.base + fact.subject for fact in facts)
-    own = [base for base in alike if any(base.words[i : i + 2] in words for i in range(len(base.words) - 1))]
-    return own or alike[-1:] or [base for base in bases if not base_classes(base.words)][-1:]
-
-
-def _claim(
-    achievements: list[Achievement], story: Story, rules: Sequence[Rule], received: Decimal, past: Sequence[Stated]
-) -> Claim:
-    """What was received counts against what is paid for the same thing, or else against the limits."""
-    facts = [fact for one in achievements for fact in one.facts]
-    if story.wanted is Wanted.STAFF or (story.upgrade and story.says_total and len(achievements) > 1):
-        return Claim(achievements=tuple(achievements))
-    limited = any(is_limit(rule) and touches(rule, fact) for rule in rules for fact in facts)
-    tops_up = any(top_up_rule(fact, rules) for fact in facts)
-    of_another = bool(past) and story.wanted is Wanted.LEFT and not tops_up  # 国标的已领，行标还能领多少
-    for_the_same = story.upgrade or story.same_project or not (limited or of_another)
-    if received and for_the_same and len(achievements) == 1:
-        return Claim(achievements=(replace(achievements[0], received=received),))
-    return Claim(achievements=tuple(achievements), received=received)

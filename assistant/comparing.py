@@ -28,7 +28,8 @@ def compare(totals: Sequence[Total], documents: int, composer: Composer, reading
         return
     ordered = sorted(totals, key=lambda total: -total.yuan)
     most = [total.place for total in ordered if total.yuan == ordered[0].yuan]
-    composer.say(messages.HIGHEST.format(regions="、".join(most), sum=say_yuan(ordered[0].yuan)))
+    template = messages.EQUAL_SUMS if len(most) == len(totals) else messages.HIGHEST
+    composer.say(template.format(regions="、".join(most), sum=say_yuan(ordered[0].yuan)))
     if len(totals) == 2 and len(most) == 1 and re.search("差|高多少|高几|多多少|多几|多出", reading.text):
         gap = ordered[0].yuan - ordered[1].yuan
         composer.say(

@@ -55,6 +55,8 @@ class Reckoner:
             return None
         if shared := self._say.share_of_stated(self._search.rules_of(one.id for one in documents), story, composer):
             return draft.finish("answered", composer.text(), composer) if shared else None
+        if story.says_total and not story.parts and not story.sums:
+            return None  # 两张批件一共: of which awards, no word of the vocabulary tells
         found = self._search.find(reading, story, documents)
         if isinstance(found, Several):
             return self._ask_which(found, draft) if story.is_claim or found.kind == "rank" else None
