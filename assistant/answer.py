@@ -4,7 +4,6 @@ Understand, find the documents it is about, find the clauses that answer, quote 
 that there is none, or ask what is missing. Pure but for the index that it reads; no language model.
 """
 
-import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -24,22 +23,22 @@ from assistant.draft import Draft
 from assistant.estimating import EstimateReport, Estimator
 from assistant.evidence import Evidence, EvidenceSearch
 from assistant.exclusions import Exclusions
-from assistant.fragments import find_fragments
 from assistant.intents import Intent
 from assistant.ranking import Ranked, Ranker
 from assistant.reading import Reading, read_conversation, read_question, visible
 from assistant.reckoning import Reckoner, story_of
 from assistant.records import MAX_HISTORY_QUESTIONS, MAX_QUESTION_CHARACTERS, Answer, Question
 from assistant.refusal import describe_topic, places_near, where_looked
+from assistant.rewording import reword
 from assistant.scope import Scope, find_scope, is_in_field, unknown_title
 from assistant.texts import Texts
+from assistant.torn import TornPlaces
 from assistant.validity_answer import answer_issue, answer_validity, documents_asked
 from assistant.wishes import asks_for_award, asks_meaning, is_terse
 from corpus.records import PolicyDocument, Region
 from index.search import Index
 
 LIMITS_MAX = 3
-_QUOTED = re.compile('[“"]([^”"]{5,60})[”"]')
 _OVER_TIME = re.compile("年|累计|总额|合计|加起来|总共|一共")
 _ASKS_ISSUE = re.compile("^(?!.*废).*(?:文号|字号|印发日期|发布日期|(?:什么时候|何时|哪[年天])(?:印发|发布|公布|发)的)")
 FACT_BONUS = 1.5  # in the ranking's score, of a passage that sets an award about all that the question names
@@ -65,7 +64,7 @@ class Assistant:
         self._estimator = Estimator(self._claims, ClaimAnswer(self._award_answer))
         self._exclusions = Exclusions(self.texts, {fact.document_id for fact in index.ledger.facts})
         self._award_clauses = frozenset(fact.clause_id for fact in index.ledger.facts)
-        self._rejects = index.ledger.rejects
+        self._torn = TornPlaces(index.ledger.rejects, self._award_answer)
         self._evidence = EvidenceSearch(self.texts, self._ranker)
 
     def answer(self, question: Question, today: date) -> Answer:
@@ -137,8 +136,9 @@ class Assistant:
             return draft.finish("not_found", messages.NO_SUCH_TITLE.format(title=title))
         if scope.missing and not (scope.own or scope.below):
             return no_documents(scope, self._known, draft)
-        if torn := self._answer_torn(reading, scope, draft):
-            return torn
+        composer = self._compose(scope, draft)
+        if self._torn.say(reading.text, (*scope.own, *scope.below), composer):
+            return draft.finish("answered", composer.text(), composer)
         if reading.asks_validity and not reading.has(Intent.AMOUNT):
             return self._answer_validity(reading, scope, draft)
         return self._answer_money(reading, scope, draft) or self._answer_rule(reading, scope, draft)
@@ -180,9 +180,11 @@ class Assistant:
         regions = list(dict.fromkeys(document.region for document in cited))
         if len(regions) > 1 and len(reading.regions) < 2 and not says("everywhere", reading.text):
             return ask_region(reading, regions, draft)
+        composer = self._compose(scope, draft)
+        if facts and self._award_answer.say_failed(facts, reword(reading.text), composer):
+            return draft.finish("answered", composer.text(), composer)
         if choice := self._award_answer.choice(facts):
             return ask_which(choice, draft)
-        composer = self._compose(scope, draft)
         self._award_answer.say_limits(limits, composer, counts=not claims)
         shares = {fact.id: rule for fact in facts if (rule := self._awards.share_of_rank(fact, found.rank))}
         self._award_answer.say(facts, composer, reading, shares, claims=claims)
@@ -190,18 +192,6 @@ class Assistant:
             self._award_answer.say_beyond(found, composer)
         self._say_unanswered(reading, scope, composer)
         return draft.finish("answered", composer.text(), composer)
-
-    def _answer_torn(self, reading: Reading, scope: Scope, draft: Draft) -> Answer | None:
-        """A question that quotes a place where the source is torn: told so, with the figures as printed."""
-        for fragment in _QUOTED.findall(reading.text):
-            for document in (*scope.own, *scope.below):
-                own = [reject for reject in self._rejects if reject.document_id == document.id]
-                for (start, end), reject in itertools.product(find_fragments(fragment, document), own):
-                    if reject.start < end and start < reject.end:
-                        composer = self._compose(scope, draft)
-                        self._award_answer.say_torn(reject, composer)
-                        return draft.finish("answered", composer.text(), composer)
-        return None
 
     def _answer_rule(self, reading: Reading, scope: Scope, draft: Draft) -> Answer:
         composer = self._compose(scope, draft)

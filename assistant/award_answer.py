@@ -11,6 +11,7 @@ from assistant.award_search import Found
 from assistant.claims import Rule
 from assistant.comparing import Total, compare
 from assistant.compose import Composer
+from assistant.conditions import failed
 from assistant.naming import SUBJECT_MAX, name_award
 from assistant.quotes import Quote, quote_limb
 from assistant.reading import Reading
@@ -157,6 +158,19 @@ class AwardAnswer:
             )
         )
         return total
+
+    def say_failed(self, facts: Sequence[AwardFact], told: str, composer: Composer) -> bool:
+        """Say that what was told lies below the threshold of each award; False where it does not of any."""
+        wanting = [(fact, threshold) for fact in facts if (threshold := failed(fact, told))]
+        if len(wanting) < len(facts):
+            return False
+        for fact, threshold in wanting:
+            quotes = self._quotes(fact)
+            said = messages.BELOW_THRESHOLD.format(about=name_award(fact), threshold=threshold)
+            composer.say(said + composer.mark(quotes))
+            composer.quote(quotes)
+            self.doubt(fact, composer)
+        return True
 
     def say_beyond(self, found: Found, composer: Composer) -> None:
         """The rank asked for lies beyond those that the clause lists: it grants nothing for it."""

@@ -230,6 +230,7 @@ HIGHEST = "其中最高的是{regions}（{sum}）。"
 EQUAL_SUMS = "{regions}一样高，都是{sum}。"
 CEILINGS_COMPARED = "有的地方写的是上限，实际金额可能低于上限，比较时请留意。"
 BEYOND_RANKS = "“{about}”只规定了排名第{ranks}位的金额，条文没有给排名第{rank}位的奖补。"
+BELOW_THRESHOLD = "“{about}”：条文要求{threshold}，所说的情形还没有达到，目前不符合。"
 NOT_FOR_REVISING = "“{about}”写明不含修订，条文没有给修订的奖补。"
 WHICH_ONE = "符合的规定较多，请说明是哪一种{kind}：{options}。"
 KIND_NAMES = {
