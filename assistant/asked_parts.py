@@ -5,6 +5,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from assistant.award_question import Asked, other_words, read_asked
+from assistant.grouping import CLASS
 from assistant.mentions import THINGS
 from assistant.reading import Reading, read_question
 from assistant.stated import Stated, Story
@@ -49,7 +50,9 @@ def _asked_of_part(part: Stated, reading: Reading) -> Asked:
     own = read_question(part.text, ())
     asked = read_asked(replace(own, regions=reading.regions))
     if not any(kind in THINGS for kind, _ in part.names):
-        asked = replace(asked, words=tuple(dict.fromkeys((*asked.words, *other_words(reading)))))
+        shared = (CLASS.sub(" ", word).strip() for word in other_words(reading))  # of classes, the part's own only
+        own_words = (*CLASS.findall(part.text), *asked.words, *" ".join(shared).split())
+        asked = replace(asked, words=tuple(dict.fromkeys(own_words)))
     groups: dict[str, tuple[str, ...]] = {}
     for kind, name in part.names:
         groups[kind] = (name,)

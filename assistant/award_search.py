@@ -21,6 +21,7 @@ from assistant.award_fit import (
     ranks_defined,
 )
 from assistant.award_question import Asked, general_words, read_asked
+from assistant.grouping import CLASS
 from assistant.nearness import most_meant, named_by_words
 from assistant.ranking import Ranker, bigrams
 from assistant.reading import Reading
@@ -248,7 +249,15 @@ class AwardSearch:
         return meant if best < UNNAMED_MIN / 2 and meant and pairs else units
 
     def _closest(self, facts: list[AwardFact], asked: Asked) -> list[AwardFact]:
-        """The facts that hold most of what the question says beside its concepts."""
+        """The facts that hold most of what the question says beside its concepts; of a class that it names only those.
+
+        A class (A类) is told from another by one character, which no share of common words shows.
+        """
+        classes = [word for word in asked.words if CLASS.fullmatch(word)]
+        of_class = [fact for fact in facts if any(word in fact.subject for word in classes)]
+        return self._nearest(of_class or facts, asked)
+
+    def _nearest(self, facts: list[AwardFact], asked: Asked) -> list[AwardFact]:
         has_thing = bool((THINGS | {"seat"}) & asked.groups.keys())
         pairs = bigrams(asked.words)
         if not pairs and not has_thing:

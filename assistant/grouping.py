@@ -14,6 +14,8 @@ STOP = re.compile(r"[，。；？！、+＋,;?!]")
 _CHUNK = re.compile(
     r"[\s，。；？！、+＋,;?!:：（）()]|和|以?及|(?<!参)与|跟|又|另外?|还|再|并(?!列|第)|同时|比(?!例|对|较|赛)|而|加(?!起|一|在)"
 )
+CLASS = re.compile("[A-Z甲乙丙丁]类")
+_OF_CLASS = re.compile(rf"{CLASS.pattern}[^，。；、,;]{{0,10}}$")
 _HEADS_LIST = re.compile(r"[^，。；]{0,12}[:：]")
 _TIMES = frozenset({"次", "场", "届"})
 _NOW = re.compile("[，。；,;](?:[^，。；,;]{0,4})(?:今年|现在|这次|这回|如今|后来|头一回|首次)")
@@ -56,7 +58,7 @@ def _read_chunk(chunk: list[Token], groups: list[Group], plain: str) -> None:
     fresh = bool(groups) and (groups[-1].heads or names_thing and any(kind in groups[-1].own for kind in THINGS))
     if fresh and all(token.kind in KINDS and groups[-1].own.get(token.kind) == token.name for token in chunk):
         fresh = False  # the same thing named again
-    unnamed = not names_thing and bool(groups) and _names_another(chunk, plain)
+    unnamed = not names_thing and (_counts_class(chunk, plain) or bool(groups) and _names_another(chunk, plain))
     fresh = fresh or unnamed
     for token in chunk:
         last = groups[-1] if groups else None
@@ -102,6 +104,11 @@ def _is_one_of_them(token: Token, chunk: Sequence[Token]) -> bool:
 def _is_meeting(chunk: Sequence[Token], last: Group | None) -> bool:
     """Whether times are counted of something that is held: a meeting."""
     return any(token.name == "会议" for token in chunk) or (last is not None and last.own.get("item") == "会议")
+
+
+def _counts_class(chunk: Sequence[Token], plain: str) -> bool:
+    """A类3张、B类2张: a class of something that the vocabulary has no name for."""
+    return any(token.kind == "count" and _OF_CLASS.search(plain[: token.start]) for token in chunk)
 
 
 def _names_another(chunk: Sequence[Token], plain: str) -> bool:
