@@ -1,6 +1,7 @@
 """What each part of a question asks for: its own names, and those that it takes over from its neighbours."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -24,7 +25,7 @@ def asked_of(part: Stated, reading: Reading, story: Story) -> Asked:
         if story.upgrade and not any(kind in THINGS for kind, _ in part.names):
             asked = replace(asked, words=tuple(other_words(read_question(_without_past(story), ()))))
     else:
-        asked = _asked_of_part(part, reading)
+        asked = _asked_of_part(part, reading, [one.text for one in story.parts if one is not part])
     return replace(asked, budget="") if story.adds_budgets else asked
 
 
@@ -46,12 +47,14 @@ def _without_past(story: Story) -> str:
     return "".join(kept)
 
 
-def _asked_of_part(part: Stated, reading: Reading) -> Asked:
+def _asked_of_part(part: Stated, reading: Reading, others: Sequence[str]) -> Asked:
     own = read_question(part.text, ())
     asked = read_asked(replace(own, regions=reading.regions))
     if not any(kind in THINGS for kind, _ in part.names):
         shared = (CLASS.sub(" ", word).strip() for word in other_words(reading))  # of classes, the part's own only
-        own_words = (*CLASS.findall(part.text), *asked.words, *" ".join(shared).split())
+        classes = CLASS.findall(part.text)  # A类、B类: what they are classes of is told once, with the first
+        common = [word for word in " ".join(shared).split() if classes or not any(word in one for one in others)]
+        own_words = (*classes, *asked.words, *common)
         asked = replace(asked, words=tuple(dict.fromkeys(own_words)))
     groups: dict[str, tuple[str, ...]] = {}
     for kind, name in part.names:

@@ -232,6 +232,8 @@ class AwardSearch:
             pairs = bigrams(general_words(without_names(" ".join(asked.denied))))
             other = [fact for fact in facts if len(pairs & bigrams([fold(fact.subject)])) < DENIED_MIN]
             facts = other or facts
+        named = [fact for fact in facts if any((one.rstrip("省市区县") or one) in fact.subject for one in asked.levels)]
+        facts = named or facts
         if asked.budget:
             facts = [fact for fact in facts if not fact.budget or fact.budget == asked.budget]
         if "role" in asked.groups and any(set(asked.groups["role"]) & set(fact.labels) for fact in facts):
