@@ -28,7 +28,9 @@ from corpus.ledger import Ledger
 
 LIST_MAX = 16  # facts that are listed; of more, the asker is asked which are meant
 _CHOICES = ("standard", "item", "organ", "role", "level", "grade", "act")
-_COMPARES = re.compile(r"最高|最多|最大|哪[个边家里地]|谁|比较|相比|对比|差多少|差几|差额|相差|差距|高多少|高几|多几")
+_COMPARES = re.compile(
+    r"最高|最多|最大|哪[个边家里地]|谁|比较|相比|对比|差多少|差几|差额|相差|差距|哪[^，。]{0,6}高|高多少|高几|多几"
+)
 _ADDS_BUDGETS = re.compile(
     r"市[+＋和、与]县|[市省区县]级[、和+＋与][市省区县]级|两级(?:合计|财政)?|省市县|市县(?:两级|合计)"
 )

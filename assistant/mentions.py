@@ -107,8 +107,8 @@ def _is_aside(one: Found, after: Found | None, plain: str) -> bool:
         return True
     if _OR_BEFORE.search(plain[: one.start]) and kind in ("act", "role"):
         return True
-    if after is not None and one.concept.name == "企业标准" and after.concept.name == "领跑者":
-        return not re.search("[，。；、,;]", plain[one.end : after.start])
+    if one.concept.name == "企业标准" and re.match("[^，。；,;]{0,12}领跑", plain[one.end :]):
+        return True
     if after is not None and kind == "organ" and after.concept.name == "会议":
         return after.start - one.end <= 3
     if one.concept.name == "专利" and not _PATENT_AWARD.search(_clause_around(plain, one.start)):
