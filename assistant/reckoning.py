@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from assistant import messages
+from assistant.asking import says
 from assistant.award_answer import AwardAnswer
 from assistant.claim_answer import ClaimAnswer
 from assistant.claiming import ClaimSearch, Found, Several
@@ -13,7 +14,7 @@ from assistant.compose import Composer
 from assistant.draft import Draft
 from assistant.reading import Reading
 from assistant.records import Answer, Clarification
-from assistant.stated import Story, follow, read_story
+from assistant.stated import Story, Wanted, follow, read_story
 from corpus.awards import AmountKind
 from corpus.records import PolicyDocument, Region
 
@@ -65,11 +66,20 @@ class Reckoner:
         by_rank = story.units > 1 and len(found.claim.achievements) == story.units
         if not (story.is_claim or by_rank or self._needs_reckoning(found, reading)):
             return None
-        worked = estimate(found.claim, found.rules)
-        if worked.missing:
-            return self._say_missing(worked.missing[0], composer, draft)
-        if not self._say.say(found, worked, story, composer):
-            return None
+        return self._reckon(found, story, composer, draft)
+
+    def _reckon(self, found: Found, story: Story, composer: Composer, draft: Draft) -> Answer | None:
+        """What a claim comes to; of each budget on its own, where that is asked for."""
+        budgets = _by_budget(found) if says("each_budget", story.text) else {}
+        for budget, own in (budgets or {"": found}).items():
+            worked = estimate(own.claim, own.rules)
+            if worked.missing:
+                return self._say_missing(worked.missing[0], composer, draft)
+            if budget:
+                composer.say(messages.OF_BUDGET.format(budget=budget))
+            wanted = replace(story, wanted=Wanted.TOTAL) if budget else story
+            if not self._say.say(own, worked, wanted, composer):
+                return None
         return draft.finish("answered", composer.text(), composer)
 
     def _needs_reckoning(self, found: Found, reading: Reading) -> bool:
@@ -111,6 +121,20 @@ class Reckoner:
         composer.say(messages.ASK_BUREAU)
         status = "answered" if missing.lack is Lack.NOT_TWICE else "not_found"
         return draft.finish(status, composer.text(), composer)
+
+
+def _by_budget(found: Found) -> dict[str, Found]:
+    """What each of two budgets pays of a claim: 市级合计、县级合计各多少; nothing where the awards name no budget."""
+    facts = [fact for one in found.claim.achievements for fact in one.facts]
+    budgets = list(dict.fromkeys(fact.budget for fact in facts))
+    if len(budgets) < 2 or "" in budgets:
+        return {}
+    claims = {}
+    for budget in budgets:
+        parts = ((one, tuple(fact for fact in one.facts if fact.budget == budget)) for one in found.claim.achievements)
+        own = tuple(replace(one, facts=facts) for one, facts in parts if facts)
+        claims[budget] = replace(found, claim=replace(found.claim, achievements=own))
+    return claims
 
 
 def _is_within(region: Region, places: Iterable[Region]) -> bool:
