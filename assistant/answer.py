@@ -147,7 +147,7 @@ class Assistant:
         """Work out, or look up, what is paid; None where no money is asked for."""
         story = story_of(reading)
         asks = reading.has(Intent.AMOUNT) or reading.has(Intent.LIMIT) or story.asks_sum
-        asks = asks or (reading.follows and story.states and story_asks(reading.earlier))
+        asks = asks or (reading.follows and story.states and story_asks(reading.earlier)) or story.asks_again
         documents = self._regional(reading, scope)
         if asks_meaning(reading):
             return None

@@ -53,7 +53,8 @@ def _asked_of_part(part: Stated, reading: Reading, others: Sequence[str]) -> Ask
     if not any(kind in THINGS for kind, _ in part.names):
         shared = (CLASS.sub(" ", word).strip() for word in other_words(reading))  # of classes, the part's own only
         classes = CLASS.findall(part.text)  # A类、B类: what they are classes of is told once, with the first
-        common = [word for word in " ".join(shared).split() if classes or not any(word in one for one in others)]
+        says_of_what = bool(asked.words) and not classes  # else that is told with another part
+        common = [word for word in " ".join(shared).split() if not says_of_what or not any(word in o for o in others)]
         own_words = (*classes, *asked.words, *common)
         asked = replace(asked, words=tuple(dict.fromkeys(own_words)))
     groups: dict[str, tuple[str, ...]] = {}

@@ -118,7 +118,8 @@ class ClaimAnswer:
             return [*map(_each, lines), *gap] if gap and says("each", story.text) else gap
         if story.wanted is Wanted.STAFF:
             return _share_of(total, found.rules, RuleKind.USE_OF_FUNDS, Operation.STAFF, "CLAIM_STAFF", extra)
-        if story.budget:
+        apart = all(fact.budget for line in lines for fact in line.achievement.facts)  # printed apart for each budget
+        if story.budget and not apart:
             return _share_of(total, found.rules, RuleKind.BUDGET_SHARE, Operation.BUDGET_SHARE, "CLAIM_BUDGET", extra)
         if story.wanted is Wanted.LEFT:
             return [_Result(sentence="CLAIM_LEFT", money=total, label=messages.TOTAL_LABEL)]

@@ -57,7 +57,7 @@ def _read_chunk(chunk: list[Token], groups: list[Group], plain: str) -> None:
     names_thing = any(token.kind in THINGS for token in chunk)
     fresh = bool(groups) and (groups[-1].heads or names_thing and any(kind in groups[-1].own for kind in THINGS))
     if fresh and all(token.kind in KINDS and groups[-1].own.get(token.kind) == token.name for token in chunk):
-        fresh = False  # the same thing named again
+        fresh = _NOW.search(plain, groups[-1].end, chunk[0].start) is not None  # else the same thing named again
     unnamed = not names_thing and (_counts_class(chunk, plain) or bool(groups) and _names_another(chunk, plain))
     fresh = fresh or unnamed
     for token in chunk:

@@ -63,8 +63,9 @@ class Reckoner:
             return self._ask_which(found, draft) if story.is_claim or found.kind == "rank" else None
         if not isinstance(found, Found):
             return self._not_all(found.text, draft) if story.is_claim and len(story.parts) > 1 else None
-        by_rank = story.units > 1 and len(found.claim.achievements) == story.units
-        if not (story.is_claim or by_rank or self._needs_reckoning(found, reading)):
+        parts = len(found.claim.achievements)
+        more = parts == story.units > 1 or (story.says_total and parts > max(1, len(story.parts)))  # than it names
+        if not (story.is_claim or more or self._needs_reckoning(found, reading)):
             return None
         return self._reckon(found, story, composer, draft)
 

@@ -91,6 +91,11 @@ class Story:
         return several or self.states or self.adds_budgets or self.wanted in (Wanted.LEFT, Wanted.GAP, Wanted.STAFF)
 
     @property
+    def asks_again(self) -> bool:
+        """Whether one may have a second award for what is of two levels: 还能再领国家级那份吗."""
+        return self.wanted is Wanted.LEFT and len(self.parts) > 1 and all(part.names for part in self.parts)
+
+    @property
     def asks_more(self) -> bool:
         """Whether a sum over several things or units is asked for, so that one printed sum is not the answer."""
         placed = len(self.parts) == 1 and self.parts[0].rank > 0 and not self.co_leads
