@@ -214,6 +214,9 @@ class ClaimSearch:
         meant = most_meant(facts, general_words(without_names(text)), names)
         if len(meant) < len(facts):
             return self.one_award(meant, text, names)
+        plain = [fact for fact in facts if not of_kind(fact.labels, "grade")]
+        if len(plain) == 1 and not of_kind(names, "grade"):
+            return (plain[0],)  # the prize itself, not its 提名奖
         same = {(fact.amount.kind, fact.amount.yuan, fact.amount.rate) for fact in facts}
         if len(same) == 1:
             return (facts[0],)
