@@ -1,5 +1,6 @@
 """A part of a story and the facts that pay for it → an achievement of the calculator, with what was stated of it."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -10,16 +11,21 @@ from assistant.figures import StatedSum, base_classes
 from assistant.stated import Stated, Story, Wanted
 from corpus.awards import AwardFact
 
+_FOR_SEVERAL = re.compile(
+    r"[\d一二两三四五六七八九十]+(?:项|个|件|种)(?:（含[^）]*）)?(?:及其?)?以上"
+)  # one sum for all of them
+
 
 def achievements_of(part: Stated, facts: tuple[AwardFact, ...], story: Story) -> list[Achievement]:
     """What a part of a story makes of the facts that pay for it: one achievement, or one for each cost that fits."""
     bases = _bases_of(part, story)
     co_leads = story.co_leads if part.shared else 0
     rated = any(fact.amount.rate is not None and fact.amount.yuan is None for fact in facts)
+    at_once = any(_FOR_SEVERAL.search(fact.subject) for fact in facts)
     one = Achievement(
         name=facts[0].subject,
         facts=facts,
-        count=part.count * (story.of_them or 1 if co_leads else 1),
+        count=1 if at_once else part.count * (story.of_them or 1 if co_leads else 1),
         rank=part.rank,
         co_leads=co_leads,
         part=story.part,

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from assistant.asking import words
 from assistant.organs import is_under
-from assistant.reading import Reading
+from assistant.reading import Reading, mentioned
 from assistant.rewording import reword
 from corpus.labels import read_number
 from corpus.vocabulary import Concept, Found, find_concepts, find_mentions
@@ -75,7 +75,7 @@ _GENERAL = re.compile(
     r"几万块?|几项|几成|百分之|比例|每[项个家种年]|各(?:级|类|种|项|奖级|等级|几|是|给|奖)?|逐级|列[出明]|分别|依次|一直|从|到|多少|"
     r"对|做|去|落户|获批|创建|万元|不高于|不低于|算下来|有|我|能|可|拿|领(?!域|跑|军|先)|给|得|承担|获评?|评[上为]?|通过|验收|发布|"
     r"制修订|制[（(]修[)）]订|起草|首次|新(?=承担|获|评|通过|制)|市里|省里|县里|额度|上限|封顶|顶格|最高|不超过|依据|条款|请|合计|其中|参与|主导|一般|最多|"
-    r"(?<![一-龥]{2})奖(?=$|\s)|的|种|三级|四档|召集人|担任|修定|表|麻烦|应|本市|本省|本区|印为?|高低|合常理|"
+    r"(?<![一-龥]{2})奖(?=$|\s)|的|种|三级|四档|召集人|担任|修定|表|麻烦|应(?!用|急)|本市|本省|本区|印为?|高低|合常理|"
     r"(?<![一-龥])(?:[省市县区]|国际|国家|行业|地方|团体)(?![一-龥])"
 )
 
@@ -108,7 +108,7 @@ def read_asked(reading: Reading) -> Asked:
     ('修订',)
     """
     folded = reword(reading.text).translate(_STOPS)
-    located = {found.concept.name: found for found in find_concepts(folded)}
+    located = {found.concept.name: found for found in mentioned(folded)}
     kept = _without_premise(folded, [*reading.concepts], located)
     kept = _of_last_clause(folded, kept, located)
     kept = [concept for concept in kept if not _is_aside(concept, kept, folded, located)]

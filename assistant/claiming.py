@@ -115,8 +115,9 @@ class ClaimSearch:
                 nothing.append(found)
                 continue
             told = next((one for one in paid if one[1] == found and not (one[0].counted and part.counted)), None)
-            if told is not None and told[0].rank == part.rank:  # the same thing, told again with its number
-                paid[paid.index(told)] = (replace(told[0], count=max(told[0].count, part.count)), found)
+            if told is not None and (told[0].rank == part.rank or 0 in (told[0].rank, part.rank)):
+                count, rank = max(told[0].count, part.count), max(told[0].rank, part.rank)
+                paid[paid.index(told)] = (replace(told[0], count=count, rank=rank), found)  # the same, told again
             else:
                 paid.append((part, found))
         if story.says_total:

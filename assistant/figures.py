@@ -24,6 +24,9 @@ _CLASSES = {
 _CAME_BEHIND = re.compile(
     r"(?![^，。；]{0,4}(?:可以|能|该|会|要))[^，。；]{0,6}(?:已经?|都)?(?:到账|到手|领了|拿了|兑现)"
 )
+_SPENT = re.compile(
+    "(?:花|用|烧|费)(?:了|掉|去|出)[^，。；]{0,3}$"
+)  # right before a sum: it was spent, whatever is doubted
 _PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s*%")
 _CO_LEADS = (
     re.compile(r"另外?(?:的|还有)?(?P<other>[一两二三四五六七八九\d]{1,2})家"),
@@ -90,6 +93,8 @@ def _read(text: str, found: re.Match[str]) -> StatedSum | None:
 
 
 def _role(before: str, after: str, tail: str) -> str:
+    if _SPENT.search(before):
+        return "base"
     received = says("received", before)
     asked = words("asks").match(tail) is not None
     if asked or says("doubt", before):

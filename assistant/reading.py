@@ -125,7 +125,7 @@ def read_question(text: str, known: Iterable[Region], region: str | None = None)
         regions = narrow(mentions, known)  # 嵊泗县级出多少：浙江省标委会
     if not regions and region:
         regions = narrow(find_regions(region), known)
-    found = [one for one in _mentioned(meant) if not _is_aside(one, meant)]
+    found = [one for one in mentioned(meant) if not _is_aside(one, meant)]
     bare = list(plain)
     for start, end in [(m.start, m.end) for m in mentions if narrow([m], known)]:
         bare[start:end] = " " * (end - start)
@@ -143,7 +143,7 @@ def read_question(text: str, known: Iterable[Region], region: str | None = None)
     )
 
 
-def _mentioned(meant: str) -> list[Found]:
+def mentioned(meant: str) -> list[Found]:
     """The first mention of each concept, but of those that are only named to say that they were not done."""
     mentions = list(find_mentions(meant))
     denied = [one for one in mentions if is_denied(meant, one.start, one.end)]

@@ -12,9 +12,10 @@ from assistant.claiming import ClaimSearch, Found, Several
 from assistant.claims import Lack, Missing, estimate
 from assistant.compose import Composer
 from assistant.draft import Draft
+from assistant.following import follow
 from assistant.reading import Reading
 from assistant.records import Answer, Clarification
-from assistant.stated import Story, Wanted, follow, read_story
+from assistant.stated import Story, Wanted, read_story
 from corpus.awards import AmountKind
 from corpus.records import PolicyDocument, Region
 

@@ -13,14 +13,12 @@ from enum import StrEnum
 from assistant.asking import says, words
 from assistant.claims.scope import stage_named
 from assistant.figures import StatedSum, count_co_leads, find_interest, find_part, find_sums
-from assistant.grouping import STOP, Group, carry_over, group
+from assistant.grouping import CLASS, STOP, Group, carry_over, group
 from assistant.mentions import KINDS, THINGS, find_tokens
 from assistant.rewording import reword
 from corpus.awards.numerals import read_number
 
 _QUOTED_RULE = re.compile('[“"][^”"]*(?:第|位|元|%|\\d)[^”"]*[”"]')
-_BARE_NUMBER = re.compile(r"(?:一共|总共|共|是|有)?(?P<n>[一二两三四五六七八九十\d]{1,3})(?:家|个)?(?:单位|企业)?")
-BARE_MAX = 4  # characters beside a sum that only answers a question: 一共60万
 _SERIES_WORD = "系列"
 
 
@@ -87,8 +85,17 @@ class Story:
         """Whether a sum has to be worked out, and not only looked up."""
         spans = self.says_total or says("spans", self.text) or all(part.counted for part in self.parts)
         several = len(self.parts) > 1 and spans and self.wanted is not Wanted.EACH
+        several = several or self._tells_several
         several = several or (len(self.parts) == 1 and self.parts[0].counted and self.says_total)
         return several or self.states or self.adds_budgets or self.wanted in (Wanted.LEFT, Wanted.GAP, Wanted.STAFF)
+
+    @property
+    def _tells_several(self) -> bool:
+        """Whether several things are told one after another, and how much is asked once."""
+        things = {name for part in self.parts for kind, name in part.names if kind in THINGS}
+        tells = re.search("还有(?!效|没|多|几|哪|什么|吗)|另外|同时|再加|[，,]也", self.text) is not None
+        once = len(re.findall("多少|几[万块钱]", self.text)) == 1 and self.wanted is Wanted.TOTAL
+        return len(things) > 1 and len(self.parts) > 1 and tells and once
 
     @property
     def asks_again(self) -> bool:
@@ -198,7 +205,11 @@ def _stated(group: Group, index: int, groups: Sequence[Group], plain: str, blank
     """The achievement as a text of its own: its words, up to the next stop, and the names that it takes over."""
     floor = groups[index - 1].end if index else 0
     start = max([floor if floor <= group.start else 0, *(m.end() for m in STOP.finditer(plain, 0, group.start))])
-    ahead = groups[index + 1].start if index + 1 < len(groups) and groups[index + 1].start >= group.end else len(plain)
+    ahead = (
+        _start_of(groups[index + 1], plain)
+        if index + 1 < len(groups) and groups[index + 1].start >= group.end
+        else len(plain)
+    )
     stop = STOP.search(plain, group.end)
     end = min(ahead, stop.start() if stop else len(plain))
     taken = [name for kind, name in group.own.items() if kind not in group.forms]
@@ -223,66 +234,7 @@ def alike_in_count(parts: Sequence[Stated]) -> tuple[Stated, ...]:
     return tuple(replace(part, count=counts.copy().pop()) for part in parts) if len(counts) == 1 else tuple(parts)
 
 
-def follow(earlier: Story, current: Story) -> Story:
-    """那要是三家并列呢: a follow-up keeps what the earlier question stated and it does not state anew."""
-    parts = tuple(_completed(part, earlier.parts[-1]) if earlier.parts else part for part in current.parts)
-    before = (*earlier.before, *earlier.parts)
-    if not parts:
-        loose = Stated(text=current.text, count=current.loose_count or 1)
-        if current.says_total and len(before) > 1:
-            parts = before
-        elif current.wanted is Wanted.GAP and len(before) > 1:
-            parts = before[-2:]
-        elif len(earlier.parts) == 1:
-            parts = (replace(earlier.parts[0], count=current.loose_count or earlier.parts[0].count),)
-        else:
-            parts = earlier.parts or ((loose,) if current.loose_count else ())
-    if says("adds", current.text) and current.parts:
-        parts, current = (*earlier.parts, *parts), replace(current, says_total=True)
-    if current.wanted is Wanted.GAP and len(current.parts) == 1 and earlier.parts:
-        parts = (earlier.parts[-1], *parts)  # 4A的比这个多几万
-    goes_on = not current.parts and current.wanted is Wanted.TOTAL  # 芜湖呢: the same is wanted
-    return replace(
-        current,
-        parts=parts,
-        before=before,
-        wanted=earlier.wanted if goes_on else current.wanted,
-        says_total=current.says_total or (goes_on and earlier.says_total),
-        co_leads=_joint_leaders_told(earlier, current),
-        sums=_sums_told(earlier, current),
-        interest=current.interest or earlier.interest,
-    )
-
-
-def _joint_leaders_told(earlier: Story, current: Story) -> int:
-    """The joint leaders of a follow-up: its own, those it answers with (四家), else those told of before."""
-    names_thing = any(kind in THINGS for part in current.parts for kind, _ in part.names)
-    if current.co_leads or names_thing or says("alone", current.text):
-        return current.co_leads
-    answer = _BARE_NUMBER.fullmatch(current.text.strip("。！ ")) if earlier.co_leads == 1 else None
-    return int(read_number(answer["n"].replace("两", "二"))) if answer else earlier.co_leads
-
-
-def _sums_told(earlier: Story, current: Story) -> tuple[StatedSum, ...]:
-    """The sums of a follow-up: its own, of which a bare one answers what was asked for; else the cost told before."""
-    if not current.sums:
-        return tuple(one for one in earlier.sums if one.role == "base")
-    bare = not current.parts and len(current.text) - sum(one.end - one.start for one in current.sums) <= BARE_MAX
-    return tuple(replace(one, role="base") if bare and one.role == "other" else one for one in current.sums)
-
-
-def _completed(part: Stated, before: Stated) -> Stated:
-    """A part of a follow-up with the names that the part before it had and it does not name anew."""
-    kinds = {kind for kind, _ in part.names}
-    if "item" in kinds:
-        return part
-    if not part.counted and part.count == 1:
-        part = replace(part, count=before.count)
-    if "organ" in kinds:
-        kinds |= {"standard", "item", "role", "act", "grade"}
-    if "standard" in kinds:
-        kinds |= set(THINGS)
-    taken = tuple((kind, name) for kind, name in before.names if kind not in kinds)
-    if part.rank and "role" not in kinds:
-        taken = tuple((kind, name) for kind, name in taken if kind != "role")
-    return replace(part, names=(*part.names, *taken))
+def _start_of(group: Group, plain: str) -> int:
+    """Where an achievement begins: with its class (A类3张), which stands before the number."""
+    lead = re.search(rf"{CLASS.pattern}[^，。；、,;\d]{{0,10}}$", plain[: group.start]) if group.unnamed else None
+    return lead.start() if lead else group.start
