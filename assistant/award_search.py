@@ -86,7 +86,7 @@ class AwardSearch:
 
     def find(self, reading: Reading, documents: Sequence[PolicyDocument]) -> Found:
         """The facts that answer, by document and place; each document is searched on its own."""
-        return self.find_asked(read_asked(reading), documents)
+        return self.find_behind(read_asked(reading), documents)
 
     def find_asked(self, asked: Asked, documents: Sequence[PolicyDocument]) -> Found:
         """The facts for what is asked for, by document and place."""
@@ -98,8 +98,6 @@ class AwardSearch:
             facts += inside
             if asked.rank and not inside:
                 beyond += ranked
-        if asked.rank > 1 and not facts and all(one.ranks == (1,) for one in beyond):
-            return self._of_those_behind(asked, documents)
         if asked.groups.get("act") == ("修订",) and not (facts or beyond):
             beyond = self._not_for_revising(asked, documents)
         roles = set(asked.groups.get("role", ()))
@@ -112,8 +110,14 @@ class AwardSearch:
         made = self.find_asked(replace(asked, groups=groups), documents).facts
         return [Beyond(fact=fact, ranks=()) for fact in made if _NO_REVISING.search(f"{fact.subject}{fact.context}")]
 
-    def _of_those_behind(self, asked: Asked, documents: Sequence[PolicyDocument]) -> Found:
-        """Who is not the first takes part, whatever the asker calls it: 我们排第二，主导的钱一人一半."""
+    def find_behind(self, asked: Asked, documents: Sequence[PolicyDocument]) -> Found:
+        """The facts for what is asked for; who is not the first takes part, whatever the asker calls it.
+
+        我们排第二，主导的钱一人一半: asks for what the second gets.
+        """
+        found = self.find_asked(asked, documents)
+        if asked.rank < 2 or found.facts or not all(one.ranks == (1,) for one in found.beyond):
+            return found
         if asked.groups.get("role") == ("参与",) or "standard" not in asked.groups:
             return Found(rank=asked.rank)
         return self.find_asked(replace(asked, groups={**asked.groups, "role": ("参与",)}), documents)

@@ -3,6 +3,7 @@
 Where the ledger has nothing for one of them, or several awards that the asker has to choose among, that is the result.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -151,7 +152,7 @@ class ClaimSearch:
         """The awards to list, where nothing has to be worked out: of a follow-up, of each of its parts."""
         if not reading.follows or not story.parts:
             return self._awards.find(reading, documents)
-        found = [self._awards.find_asked(asked_of(part, reading, story), documents) for part in story.parts]
+        found = [self._awards.find_behind(asked_of(part, reading, story), documents) for part in story.parts]
         facts = dict.fromkeys(fact for one in found for fact in one.facts)
         beyond = tuple(one for every in found for one in every.beyond)
         return award_search.Found(facts=tuple(facts), beyond=beyond, rank=max(one.rank for one in found))
@@ -236,4 +237,5 @@ class ClaimSearch:
 def _of_sort(facts: Sequence[AwardFact], story: Story) -> Sequence[AwardFact]:
     """Of several awards, where the asker states an interest rate, those that are taken of one."""
     interest = [fact for fact in facts if INTEREST.search(fact.amount.base)]
-    return interest if interest and story.interest is not None else facts
+    meant = story.interest is not None or re.search("利息|贴息|利率", story.text) is not None
+    return interest if interest and meant else facts

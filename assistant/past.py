@@ -4,8 +4,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.figures import StatedSum
-from assistant.mentions import THINGS
-from assistant.stated import Stated, Story, Wanted
+from assistant.stated import Stated, Story, Wanted, had_before, is_raised
 
 TELLS_BEFORE, TELLS_AFTER = 12, 6  # characters beside a thing in which it may be said that it was paid
 _TELLS_PAST = re.compile(
@@ -19,18 +18,11 @@ def is_past(part: Stated, story: Story) -> bool:
     future = (story.wanted is Wanted.LEFT or story.upgrade or story.same_project) and not story.says_total
     if not future or len(story.parts) < 2:
         return False
-    if story.upgrade and len(story.parts) == 2 and _is_raised(*story.parts):
-        return part is story.parts[0]
+    if story.upgrade and len(story.parts) == 2 and is_raised(*story.parts):
+        return part is (had_before(story.text, story.parts) or story.parts[0])
     told = story.text[max(0, part.start - TELLS_BEFORE) : part.end + TELLS_AFTER]
     tells = _TELLS_PAST.search(told) and part is not story.parts[-1]
     return bool(tells) or is_apart(part, story) or any(part is _paid_for(one, story.parts) for one in received)
-
-
-def _is_raised(first: Stated, second: Stated) -> bool:
-    """过了2A，今年升到3A: the same thing at another grade or level."""
-    own, other = dict(first.names), dict(second.names)
-    same = all(own.get(kind) == other.get(kind) for kind in THINGS)
-    return same and any(own.get(kind) != other.get(kind) for kind in ("grade", "level"))
 
 
 def is_apart(part: Stated, story: Story) -> bool:

@@ -19,6 +19,7 @@ from assistant.rewording import reword
 from corpus.awards.numerals import read_number
 
 _QUOTED_RULE = re.compile('[“"][^”"]*(?:第|位|元|%|\\d)[^”"]*[”"]')
+_HAD = re.compile("前年|去年|先前|以前|之前|此前|曾|早先|原来|[拿领得评获奖]过")
 _SERIES_WORD = "系列"
 
 
@@ -64,7 +65,7 @@ class Story:
     units: int = 0  # of how many drafters, the first ones, the sums are to be added
     years: int = 1  # for how many years together
     same_project: bool = False
-    upgrade: bool = False
+    upgrade: bool = False  # after a lower award: said so, or of two told of, one was had before
     says_total: bool = False
     loose_count: int = 0  # a number of things, where none is named
     before: tuple[Stated, ...] = ()  # what earlier questions named, which this one follows up
@@ -150,10 +151,15 @@ def read_story(text: str) -> Story:
         units=_number_in("all_units", plain) if not co_leads else 0,
         years=max(1, _number_in("years", plain)),
         same_project=says("same_project", plain),
-        upgrade=says("upgrade", plain),
+        upgrade=says("upgrade", plain) or _one_was_had(parts, plain),
         says_total=says("total", plain),
         loose_count=0 if groups else next((int(one.name) for one in tokens if one.kind == "count"), 0),
     )
+
+
+def _one_was_had(parts: Sequence[Stated], plain: str) -> bool:
+    """Whether of two awards for the same thing one was had before."""
+    return len(parts) == 2 and is_raised(*parts) and had_before(plain, parts) is not None
 
 
 def _without_quote(quoted: re.Match[str]) -> str:
@@ -168,7 +174,10 @@ def _joint_leaders(groups: Sequence[Group], plain: str) -> list[Group]:
     if len(standards) < 2 or told is None or re.search("都|均|各项", plain[told.start() - 8 : told.start() + 4]):
         return standards
     before = [group for group in standards if group.start <= told.start()]
-    return before[-1:] or standards[:1]
+    if before:
+        return before[-1:]
+    ends = [told.end(), *(group.end for group in standards)]  # told first, of all but those that one unit leads alone
+    return [one for one, end in zip(standards, ends, strict=False) if not says("alone", plain[end : one.end])]
 
 
 def _budget_part(plain: str) -> str:
@@ -226,6 +235,25 @@ def _stated(group: Group, index: int, groups: Sequence[Group], plain: str, blank
         end=group.end,
         names=tuple(group.own.items()),
     )
+
+
+def is_raised(first: Stated, second: Stated) -> bool:
+    """过了2A，今年升到3A: the same thing at another grade or level."""
+    own, other = dict(first.names), dict(second.names)
+    same = all(own.get(kind) == other.get(kind) for kind in THINGS)
+    return same and any(own.get(kind) != other.get(kind) for kind in ("grade", "level"))
+
+
+def had_before(text: str, parts: Sequence[Stated]) -> Stated | None:
+    """Of two awards for the same thing, the one that was had before: 前年拿过提名奖; None where neither is said to."""
+    told = [part for part in parts if _HAD.search(_clause_of(part, text))]
+    return told[0] if len(told) == 1 else None
+
+
+def _clause_of(part: Stated, text: str) -> str:
+    start = max((stop.end() for stop in STOP.finditer(text, 0, part.start)), default=0)
+    stop = STOP.search(text, part.end)
+    return text[start : stop.start() if stop else len(text)]
 
 
 def alike_in_count(parts: Sequence[Stated]) -> tuple[Stated, ...]:

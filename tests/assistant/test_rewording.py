@@ -44,7 +44,7 @@ ENGLISH = {
     "ranked 3rd": "排名第3位",
     "how much in total": "多少钱 合计",
     "already received": "已领",
-    "revised a group standard": "修订 A 团体标准",
+    "revised a group standard": "修订  团体标准",
     "subcommittee secretariat": "分技术委员会 秘书处",
     "we and two others": "我们和另外2家",
     "National Standards": "国家标准",

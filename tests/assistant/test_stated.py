@@ -2,7 +2,8 @@
 
 import pytest
 
-from assistant.stated import Story, Wanted, follow, read_story
+from assistant.following import follow
+from assistant.stated import Story, Wanted, read_story
 
 
 def parts(story: Story) -> list[tuple[int, int, set[str]]]:
