@@ -1,4 +1,4 @@
-"""Thresholds of awards: what is told to lie below one is said to fail it, what is told otherwise or not at all is paid."""
+"""Thresholds of awards: what is told to lie below one fails it, what is told otherwise or not at all is paid."""
 
 from collections.abc import Iterator
 from dataclasses import replace

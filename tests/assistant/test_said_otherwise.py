@@ -1,4 +1,4 @@
-"""Numbers put right in a sentence, words of a region, numerals of cheques and English: answered as the plain question."""
+"""Numbers put right in a sentence, words of a region, numerals of cheques, English: answered as the plain question."""
 
 from collections.abc import Iterator
 
