@@ -8,6 +8,7 @@ from decimal import Decimal
 from assistant.claims import Achievement, Claim, Rule
 from assistant.claims.scope import is_limit, of_kind, top_up_rule, touches
 from assistant.figures import StatedSum, base_classes
+from assistant.naming import name_award
 from assistant.stated import Stated, Story, Wanted
 from corpus.awards import AwardFact
 
@@ -23,7 +24,7 @@ def achievements_of(part: Stated, facts: tuple[AwardFact, ...], story: Story) ->
     rated = any(fact.amount.rate is not None and fact.amount.yuan is None for fact in facts)
     at_once = any(_FOR_SEVERAL.search(fact.subject) for fact in facts)
     one = Achievement(
-        name=facts[0].subject,
+        name=name_award(facts[0]),
         facts=facts,
         count=1 if at_once else part.count * (story.of_them or 1 if co_leads else 1),
         rank=part.rank,

@@ -11,7 +11,7 @@ from datetime import date
 
 from assistant import messages
 from assistant.asking import says
-from assistant.asking_back import ask_known_region, ask_region, ask_which, no_documents, refuse_input
+from assistant.asking_back import ask_known_region, ask_region, ask_which, no_documents, outside, refuse_input
 from assistant.award_answer import AwardAnswer
 from assistant.award_search import AwardSearch, Found
 from assistant.claim_answer import ClaimAnswer
@@ -23,6 +23,7 @@ from assistant.draft import Draft
 from assistant.estimating import EstimateReport, Estimator
 from assistant.evidence import Evidence, EvidenceSearch
 from assistant.exclusions import Exclusions
+from assistant.figures import premises
 from assistant.intents import Intent
 from assistant.ranking import Ranked, Ranker
 from assistant.reading import Reading, read_conversation, read_question, visible
@@ -39,7 +40,7 @@ from corpus.records import PolicyDocument, Region
 from index.search import Index
 
 LIMITS_MAX = 3
-_OVER_TIME = re.compile("年|累计|总额|合计|加起来|总共|一共")
+_OVER_TIME = re.compile("年(?!多|前|来)|累计|总额|合计|加起来|总共|一共")
 _ASKS_ISSUE = re.compile("^(?!.*废).*(?:文号|字号|印发日期|发布日期|(?:什么时候|何时|哪[年天])(?:印发|发布|公布|发)的)")
 FACT_BONUS = 1.5  # in the ranking's score, of a passage that sets an award about all that the question names
 
@@ -131,7 +132,7 @@ class Assistant:
 
     def _answer_reading(self, reading: Reading, scope: Scope, draft: Draft) -> Answer:
         if not is_in_field(reading, scope):
-            return draft.finish("not_found", messages.OUTSIDE)
+            return outside(reading, draft)
         if title := unknown_title(reading, scope, self._documents):
             return draft.finish("not_found", messages.NO_SUCH_TITLE.format(title=title))
         if scope.missing and not (scope.own or scope.below):
@@ -188,6 +189,7 @@ class Assistant:
         self._award_answer.say_limits(limits, composer, counts=not claims)
         shares = {fact.id: rule for fact in facts if (rule := self._awards.share_of_rank(fact, found.rank))}
         self._award_answer.say(facts, composer, reading, shares, claims=claims)
+        self._award_answer.say_premise(list(premises(story_of(reading).sums)), composer)
         if not facts:
             self._award_answer.say_beyond(found, composer)
         self._say_unanswered(reading, scope, composer)

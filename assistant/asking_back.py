@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 
 from assistant import messages
+from assistant.asking import says
 from assistant.award_answer import Choice
 from assistant.draft import Draft
 from assistant.reading import Reading
@@ -41,6 +42,15 @@ def no_documents(scope: Scope, known: Collection[Region], draft: Draft) -> Answe
     names = "、".join(sorted(region.name for region in known))
     lines = (messages.NO_REGION_DOCUMENTS.format(regions=missing), messages.HAS_REGIONS.format(regions=names))
     return draft.finish("not_found", "\n".join((*lines, messages.ASK_BUREAU)))
+
+
+def outside(reading: Reading, draft: Draft) -> Answer:
+    """What is no question about these policies: a greeting is greeted, anything else refused."""
+    if says("greeting", reading.text):
+        return draft.finish("needs_clarification", messages.GREETING)
+    if says("thanks", reading.text):
+        return draft.finish("needs_clarification", messages.THANKS)
+    return draft.finish("not_found", messages.OUTSIDE)
 
 
 def refuse_input(plain: str) -> str | None:

@@ -122,6 +122,12 @@ class AwardSearch:
             return Found(rank=asked.rank)
         return self.find_asked(replace(asked, groups={**asked.groups, "role": ("参与",)}), documents)
 
+    def for_the_first(self, asked: Asked, documents: Sequence[PolicyDocument]) -> Found:
+        """Where drafters behind the first get nothing: the awards for the first, as those that the rank lies beyond."""
+        first = self.find_asked(replace(asked, rank=1, groups={**asked.groups, "role": ("主导",)}), documents).facts
+        only = (Beyond(fact=fact, ranks=(1,)) for fact in first if "主导" in fact.labels)
+        return Found(beyond=tuple(only), rank=asked.rank)
+
     def share_of_rank(self, fact: AwardFact, rank: int) -> AwardRule | None:
         """The rule beside a fact by which a drafter of this rank gets a share of its sum; None without a rank."""
         shares = [

@@ -11,6 +11,7 @@ from assistant.claiming import Found, Nothing
 from assistant.claims import ClaimStep, Estimate, Line, Money, Operation, Rule
 from assistant.claims.scope import under_cost
 from assistant.compose import Composer
+from assistant.naming import name_award
 from assistant.nearness import shares_run
 from assistant.records import Amount, Step
 from assistant.stated import Story, Wanted
@@ -46,10 +47,11 @@ class ClaimAnswer:
         steps = [*(step for line in worked.lines for step in line.steps), *worked.steps, *extra]
         self._say_results(results, worked.lines, story, composer)
         self._say_steps(steps, composer)
-        self._say_conditions(worked, found, composer)
+        hangs_on = self._say_conditions(worked, found, composer)
         for one in found.nothing:
             self._say_nothing(one, composer)
-        for quote_of in [*(fact for line in worked.lines for fact in line.achievement.facts), *_sources(steps)]:
+        paid = [fact for line in worked.lines for fact in line.achievement.facts]
+        for quote_of in [*paid, *_sources(steps), *hangs_on]:
             composer.quote(self._award_answer.quotes_of(quote_of))
         for result in results:
             kind = "exact" if result.money.kind is AmountKind.EXACT else "cap"
@@ -131,7 +133,8 @@ class ClaimAnswer:
             return each
         if several or lines[0].achievement.count > 1:
             return [_Result(sentence="CLAIM_TOTAL", money=total, label=messages.TOTAL_LABEL)]
-        return [_Result(sentence="CLAIM_ONE", money=total, label=_name(lines[0]))]
+        shared = any(step.operation is Operation.SPLIT for step in lines[0].steps)
+        return [_Result(sentence="CLAIM_OF_EACH" if shared else "CLAIM_ONE", money=total, label=_name(lines[0]))]
 
     def _say_results(
         self, results: Sequence["_Result"], lines: Sequence[Line], story: Story, composer: Composer
@@ -139,14 +142,16 @@ class ClaimAnswer:
         said = []
         for result in results:
             template = getattr(messages, result.sentence)
-            if not result.money.yuan and result.sentence in ("CLAIM_LEFT", "CLAIM_ONE"):
+            if not result.money.yuan and result.sentence in ("CLAIM_LEFT", "CLAIM_ONE", "CLAIM_OF_EACH"):
                 template = messages.CLAIM_NONE_LEFT if result.sentence == "CLAIM_LEFT" else messages.CLAIM_NONE
             said.append(template.format(sum=say_money(result.money), about=result.label, who=story.budget))
-        composer.say("\n".join(said))
         known = {one.money.yuan for one in results} | {line.each.yuan for line in lines if line.each}
         wrong = [one.yuan for one in story.sums if one.role == "premise" and one.yuan not in known]
+        composer.say("\n".join(said))
         if wrong:
-            composer.say(messages.CLAIM_PREMISE.format(said="、".join(map(say_yuan, dict.fromkeys(wrong)))))
+            composer.lead(messages.NOT_AS_SAID.format(said="、".join(map(say_yuan, dict.fromkeys(wrong)))))
+        elif [one.money.yuan for one in results] in [[one.yuan] for one in story.sums if one.role == "premise"]:
+            composer.lead(messages.AS_SAID)
 
     def _say_steps(self, steps: Sequence[ClaimStep], composer: Composer) -> None:
         lines = []
@@ -155,8 +160,9 @@ class ClaimAnswer:
             about = f"{step.about}，" if step.about and step.operation in _NAMED else ""
             quotes = self._award_answer.quotes_of(step.source) if step.source is not None else []
             marker = composer.mark(quotes) if quotes else ""
-            reckoned = f"{say_expression(step.expression)}＝" if " " in step.expression else ""
-            lines.append(f"{number}. {about}{name}：{reckoned}{say_money(step.result)}{marker}")
+            worked = " " in step.expression  # of an equation the right side is a plain sum
+            reckoned = f"{say_expression(step.expression)}＝{say_yuan(step.result.yuan)}" if worked else ""
+            lines.append(f"{number}. {about}{name}：{reckoned or say_money(step.result)}{marker}")
             composer.step(
                 Step(
                     step=f"{about}{name}",
@@ -167,26 +173,31 @@ class ClaimAnswer:
             )
         composer.say("\n".join([messages.CLAIM_HOW, *lines]))
 
-    def _say_conditions(self, worked: Estimate, found: Found, composer: Composer) -> None:
+    def _say_conditions(self, worked: Estimate, found: Found, composer: Composer) -> list[Rule]:
+        """Say what the sum hangs on beside its steps, and return the rules that say so."""
+        said: list[Rule] = []
         bites = {step.source.rule.id for step in worked.steps if isinstance(step.source, Rule)}
         for rule in worked.limits[:LIMITS_SAID_MAX]:
             if rule.rule.id not in bites:
                 marker = composer.mark(self._award_answer.quotes_of(rule))
                 limit = say_yuan(rule.rule.yuan or Decimal(0))
-                composer.say(messages.CLAIM_WITHIN.format(limit=limit, marker=marker))
-                composer.quote(self._award_answer.quotes_of(rule))
+                whole = worked.total is None or worked.total.yuan <= (rule.rule.yuan or Decimal(0))
+                within = messages.CLAIM_WITHIN if whole else messages.CLAIM_PART_WITHIN
+                composer.say(within.format(limit=limit, marker=marker))
+                said.append(rule)
         for line in worked.lines:
             cost = under_cost(line.achievement.facts[0], found.rules)
             if cost is not None and line.achievement.cost is None:
                 marker = composer.mark(self._award_answer.quotes_of(cost))
                 composer.say(messages.CLAIM_UNDER_COST.format(marker=marker))
-                composer.quote(self._award_answer.quotes_of(cost))
+                said.append(cost)
                 break
+        return said
 
     def _say_nothing(self, one: Nothing, composer: Composer) -> None:
         quotes = [quote for beyond in one.beyond[:1] for quote in self._award_answer.quotes_of(beyond.fact)]
         marker = composer.mark(quotes)
-        about = one.beyond[0].fact.subject
+        about = name_award(one.beyond[0].fact)
         if one.beyond[0].ranks:
             composer.say(messages.CLAIM_NOTHING.format(about=about, rank=one.rank, marker=marker))
         else:

@@ -194,6 +194,8 @@ class ClaimSearch:
             if ranked and all(len(fact.ranks) > 1 for fact in ranked):
                 options = tuple(f"第{rank}位" for rank in sorted({rank for fact in ranked for rank in fact.ranks}))
                 return Several(text=part.text, kind="rank", options=options, facts=ranked)
+        if asked.rank > 1 and len(story.parts) > 1 and "standard" in asked.groups and not (found.facts or found.beyond):
+            found = self._awards.for_the_first(asked, documents)
         graded = all(of_kind(fact.labels, "grade") for fact in found.facts)
         if not found.facts or (
             graded and len(found.facts) == 1 and "grade" not in asked.groups and len(story.parts) > 1

@@ -1,5 +1,6 @@
 """Quotes → the answer that people and programs read: text with markers, citations, warnings."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -12,6 +13,9 @@ from corpus.records import PolicyDocument
 from corpus.validity import Standing, standing_on
 
 CITATIONS_MAX = 12
+_NUMBER = re.compile(
+    r"^\s*(?:第[一二三四五六七八九十百]+条|[（(][一二三四五六七八九十\d]+[)）]|[一二三四五六七八九十]+、|\d+[.．、](?!\d)|[①-⑳])\s*"
+)
 SOURCE_ANOMALY = "source_anomaly"
 
 
@@ -37,6 +41,10 @@ class Composer:
         """Add a paragraph of our own words."""
         self._paragraphs.append(sentence)
 
+    def lead(self, sentence: str) -> None:
+        """Begin the answer with a word on what the asker believes."""
+        self._paragraphs[:1] = [sentence + "".join(self._paragraphs[:1])]
+
     def quote(self, quotes: Sequence[Quote], opening: str = "") -> None:
         """Add a paragraph that gives the words of some quotes from one document, each with its marker."""
         if all(quote in self._printed for quote in quotes):
@@ -48,7 +56,7 @@ class Composer:
         for quote in quotes:
             marker = self._marker(quote)
             if quote not in rows:
-                said.append(f"“{quote.text}”[{marker}]")
+                said.append(f"“{_without_number(quote)}”[{marker}]")
             elif quote is rows[-1]:
                 markers = "".join(f"[{self._marker(row)}]" for row in rows)
                 said.append(f"{read_row(self._texts, quote.clause)}{markers}")
@@ -111,8 +119,10 @@ class Composer:
         return [*days, *names, *rows, *self._doubts, *(quote.clause.locator for quote in self._cited)]
 
     def text(self) -> str:
-        """The answer's text."""
-        return "\n\n".join(self._paragraphs)
+        """The answer's text; that a sum is a ceiling is explained once."""
+        whole = "\n\n".join(self._paragraphs)
+        first, note, rest = whole.partition(messages.CEILING_NOTE)
+        return first + note + rest.replace(messages.CEILING_NOTE, "")
 
     def citations(self) -> tuple[Citation, ...]:
         """The citations, by marker."""
@@ -142,6 +152,11 @@ def cite(quote: Quote, marker: int) -> Citation:
         start=quote.start,
         end=quote.end,
     )
+
+
+def _without_number(quote: Quote) -> str:
+    """The words of a quote; the number of its clause is said before it."""
+    return _NUMBER.sub("", quote.text) if quote.start == quote.clause.start else quote.text
 
 
 def place(quote: Quote) -> str:

@@ -29,22 +29,56 @@ SHARED_INTENTS = frozenset(
     {Intent.LIST, Intent.VALIDITY, Intent.AMOUNT, Intent.LIMIT}
 )  # these do not ask for one thing more
 PARTS_MAX = 4
+LEANS_MAX = 12  # characters of a sentence that only goes on from the first
+_CONTENT = re.compile(r"\W|我们|咱们|那|的|了")
+_TAG = re.compile("(?:是|对|行|可以|有|能|算)(?:不对?|吗|么|嘛|不行|不是|没有|不能|不可以)?")
+_INTERROGATIVE = re.compile(
+    "谁|哪|什么|啥|多少|几(?=[个天日家人次项年月份岁点成号位种类])|多久|多长|何时|何种|怎么|怎样|如何|咋|是否|吗$|能不能|"
+    "可不可以|要不要|是不是|对不|算不算|有没有|行不|会不会|需不需要|用不用"
+)
 
 
 def split_asked(text: str) -> list[str]:
     """Split a question that asks several things into one text for each, with what they share.
 
+    What a sentence says besides its questions belongs to these; what the first sentence says, to all.
+
     >>> split_asked("青岛 奖补申请表交给谁 公示几天")
     ['青岛 奖补申请表交给谁', '青岛 公示几天']
     >>> split_asked("评审组最少要几个人")
     ['评审组最少要几个人']
+    >>> split_asked("青岛的奖补，几月份开始？听说市里县里各出一半，对不")
+    ['青岛的奖补 几月份开始', '青岛的奖补 听说市里县里各出一半 对不']
     """
+    sentences = [part for part in re.split(r"[？?；;。]+", text) if part.strip()]
+    asking = [at for at, part in enumerate(sentences) if _asks(part)]
+    if len(asking) < 2:
+        return _split_pieces(text)
+    told = [sentence for at, sentence in enumerate(sentences) if at not in asking]
+    parts = _split_pieces("，".join([*told, sentences[asking[0]]]))
+    for at in asking[1:]:
+        leans = len(_CONTENT.sub("", sentences[at])) < LEANS_MAX
+        before = [sentences[asking[0]]] if leans else []
+        parts += _split_pieces("，".join([*told, *before, sentences[at]]))
+    return parts[:PARTS_MAX]
+
+
+def _split_pieces(text: str) -> list[str]:
     pieces = [piece for piece in re.split(r"[，,？?；;。\s]+", text) if piece]
     asking = [place for place, piece in enumerate(pieces) if read_intents(fold(piece)) - SHARED_INTENTS]
     if len(asking) < 2:
         return [text]
     shared = [place for place in range(len(pieces)) if place not in asking]
     return [" ".join(pieces[place] for place in sorted([*shared, one])) for one in asking[:PARTS_MAX]]
+
+
+def _asks(piece: str) -> bool:
+    return bool(read_intents(fold(piece)) - SHARED_INTENTS) or _INTERROGATIVE.search(piece) is not None
+
+
+def _names_its_own(sentence: str) -> bool:
+    """Whether a sentence names the document that it asks about."""
+    return "《" in sentence
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,8 +109,9 @@ class EvidenceSearch:
             if text == reading.text:
                 yield reading, scope
                 return
-            part = read_question(text, ())
-            yield replace(part, regions=reading.regions, levels=reading.levels), scope
+            part = replace(read_question(text, ()), regions=reading.regions, levels=reading.levels)
+            own = find_scope(part, documents)
+            yield part, own if own.named else scope
 
     def find(self, reading: Reading, ranked: Sequence[Ranked]) -> Evidence | None:
         """The evidence in ranked passages; None when none of them answers."""

@@ -4,7 +4,7 @@ A sum that the asker only believes in (听说一项50万, 是800万吧) is neith
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
@@ -167,6 +167,6 @@ def find_part(text: str) -> Decimal | None:
     return None
 
 
-def premises(sums: list[StatedSum]) -> Iterator[Decimal]:
+def premises(sums: Iterable[StatedSum]) -> Iterator[Decimal]:
     """The sums that the asker believes in."""
     return (one.yuan for one in sums if one.role == "premise")

@@ -50,7 +50,11 @@ def say_rate(rate: Decimal) -> str:
 
 
 def say_money(money: Money) -> str:
-    """What a calculation came to; a ceiling and a range never read like a fixed sum."""
+    """What a calculation came to; a ceiling and a range never read like a fixed sum.
+
+    >>> say_money(Money(yuan=Decimal(300000), kind=AmountKind.CAP))
+    '不超过30万元（上限，不是定额）'
+    """
     if money.kind is AmountKind.RANGE and money.low is not None:
         return messages.FROM_TO.format(low=say_yuan(money.low), high=say_yuan(money.yuan))
     said = say_yuan(money.yuan)

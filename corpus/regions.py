@@ -115,7 +115,9 @@ def find_regions(text: str) -> list[Mention]:
 
 
 def _is_and(text: str, found: re.Match[str]) -> bool:
-    """市里和县里 names no 和县: a conjunction before a word for a level."""
+    """市里和县里 names no 和县, 市财政和县里 no 政和县: a conjunction before a word for a level."""
+    if found.group().startswith("政和") and text[: found.start()].endswith("财"):
+        return True
     return found.group()[0] == "和" and re.match(r"[里级两财]", text[found.end() :]) is not None
 
 

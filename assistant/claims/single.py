@@ -90,7 +90,8 @@ def _printed(achievement: Achievement, fact: AwardFact, steps: list[ClaimStep]) 
         expression = f"{money.yuan:f}"
         if amount.rate:  # 同类标准的20%, 20万元的1.5倍
             expression = f"{to_fen(money.yuan / amount.rate):f} * {amount.rate:f}"
-        steps.append(_step(Operation.AWARD, achievement.name, expression, money, fact))
+        name = f"{achievement.name}（{fact.budget}）" if fact.budget else achievement.name
+        steps.append(_step(Operation.AWARD, name, expression, money, fact))
         return money
     rate = amount.rate or Decimal(0)
     if achievement.base is None:
