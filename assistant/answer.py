@@ -21,7 +21,7 @@ from assistant.compose import Composer
 from assistant.compound import put_together, take_apart
 from assistant.draft import Draft
 from assistant.estimating import EstimateReport, Estimator
-from assistant.evidence import Evidence, EvidenceSearch
+from assistant.evidence import QUANTITIES, Evidence, EvidenceSearch
 from assistant.exclusions import Exclusions
 from assistant.figures import premises
 from assistant.intents import Intent
@@ -148,7 +148,9 @@ class Assistant:
         """Work out, or look up, what is paid; None where no money is asked for."""
         story = story_of(reading)
         asks = reading.has(Intent.AMOUNT) or reading.has(Intent.LIMIT) or story.asks_sum
-        asks = asks or (reading.follows and story.states and story_asks(reading.earlier)) or story.asks_again
+        goes_on = reading.follows and story.states and story_asks(reading.earlier)
+        goes_on = goes_on and (story.co_leads > 0 or not reading.intents & QUANTITIES)
+        asks = asks or goes_on or story.asks_again
         documents = self._regional(reading, scope)
         if asks_meaning(reading):
             return None
@@ -189,7 +191,8 @@ class Assistant:
         self._award_answer.say_limits(limits, composer, counts=not claims)
         shares = {fact.id: rule for fact in facts if (rule := self._awards.share_of_rank(fact, found.rank))}
         self._award_answer.say(facts, composer, reading, shares, claims=claims)
-        self._award_answer.say_premise(list(premises(story_of(reading).sums)), composer)
+        believed = () if reading.has(Intent.PERMISSION) else tuple(premises(story_of(reading).sums))
+        self._award_answer.say_premise(believed, composer, asks=says("doubts", reading.text))
         if not facts:
             self._award_answer.say_beyond(found, composer)
         self._say_unanswered(reading, scope, composer)

@@ -36,6 +36,7 @@ from corpus.records import PolicyDocument
 OWN_WORDS_MIN = 0.5  # share of a limit's own words that a question has to say to mean it
 UNNAMED_MIN = 0.5  # share of the question's words that a fact must hold when the question names no concept
 LONG_RUN = 6  # characters in a row that are as good as a name
+LOOSE_PAIRS_MIN = 2  # word pairs that have to be said to mean an award without a name of its own
 LOOSE_MIN, LOOSE_AHEAD = 0.35, 1.6  # of the words, that an award without a name of its own must hold, and how far ahead
 DENIED_MIN = 3  # word pairs of what the asker says not to be, by which an award is told to be for just that
 NEAR_BEST = 0.75  # facts that hold this share of what the best one holds of the question's other words
@@ -221,7 +222,9 @@ class AwardSearch:
         run = named_by_words(loose, own, length=LONG_RUN)
         if run and not named_by_words(named, asked.stretches, length=LONG_RUN):
             return run
-        if not asked.words:  # nothing is said but the name: an award that only has some of its characters is another
+        if (
+            len(pairs) < LOOSE_PAIRS_MIN or not asked.words
+        ):  # nothing is said but the name: an award that only has some of its characters is another
             return []
         texts = {fact.id: fold(f"{fact.subject} {fact.amount.base}") for fact in (*loose, *named)}
         best = max((self._ranker.share(pairs, texts[fact.id]) for fact in loose), default=0.0)

@@ -150,7 +150,9 @@ class ClaimAnswer:
         composer.say("\n".join(said))
         if wrong:
             composer.lead(messages.NOT_AS_SAID.format(said="、".join(map(say_yuan, dict.fromkeys(wrong)))))
-        elif [one.money.yuan for one in results] in [[one.yuan] for one in story.sums if one.role == "premise"]:
+        elif says("doubts", story.text) and [one.money.yuan for one in results] in [
+            [one.yuan] for one in story.sums if one.role == "premise"
+        ]:
             composer.lead(messages.AS_SAID)
 
     def _say_steps(self, steps: Sequence[ClaimStep], composer: Composer) -> None:

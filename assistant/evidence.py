@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.focus import defines, focus_of, is_in_focus
+from assistant.focus import defines, defines_term, focus_of, is_in_focus
 from assistant.intents import Intent, holds, read_intents
 from assistant.quotes import Quote, quote_clause
 from assistant.ranking import Ranked, Ranker, bigrams, share_of_concepts
@@ -31,7 +31,7 @@ SHARED_INTENTS = frozenset(
 PARTS_MAX = 4
 LEANS_MAX = 12  # characters of a sentence that only goes on from the first
 _CONTENT = re.compile(r"\W|我们|咱们|那|的|了")
-_TAG = re.compile("(?:是|对|行|可以|有|能|算)(?:不对?|吗|么|嘛|不行|不是|没有|不能|不可以)?")
+_ASKS_TERM = re.compile("[算指]|包括|什么|是谁|哪些|属于|咋|如何|怎么")
 _INTERROGATIVE = re.compile(
     "谁|哪|什么|啥|多少|几(?=[个天日家人次项年月份岁点成号位种类])|多久|多长|何时|何种|怎么|怎样|如何|咋|是否|吗$|能不能|"
     "可不可以|要不要|是不是|对不|算不算|有没有|行不|会不会|需不需要|用不用"
@@ -110,16 +110,18 @@ class EvidenceSearch:
                 yield reading, scope
                 return
             part = replace(read_question(text, ()), regions=reading.regions, levels=reading.levels)
-            own = find_scope(part, documents)
-            yield part, own if own.named else scope
+            part_scope = find_scope(part, documents)
+            yield part, part_scope if part_scope.named else scope
 
     def find(self, reading: Reading, ranked: Sequence[Ranked]) -> Evidence | None:
         """The evidence in ranked passages; None when none of them answers."""
+        if called := self._calling(reading, ranked):
+            ranked = [called, *(one for one in ranked if one is not called)]
         near = [one for one in ranked[:DEPTH] if ranked[0].score - one.score <= BEHIND_MAX]
         answering = [one for one in near if self._answers(reading, one)]
-        if not answering or self.relevance(reading, answering[0]) < RELEVANT_MIN:
+        if not answering or self.relevance(reading, answering[0]) < RELEVANT_MIN and not called:
             return None
-        best = self._most_apt(reading, answering)
+        best = called or self._most_apt(reading, answering)
         beside = [one for one in answering if best.score - one.score <= BESIDE_MAX and self._same_document(one, best)]
         passages = {one.passage.clause_id: one.passage for one in reversed(beside)}
         clauses = list(dict.fromkeys([best.passage.clause_id, *(one.passage.clause_id for one in beside)]))[:2]
@@ -130,6 +132,13 @@ class EvidenceSearch:
             for id_ in clauses
         ]
         return Evidence(quotes=tuple(quotes), best=best)
+
+    def _calling(self, reading: Reading, ranked: Sequence[Ranked]) -> Ranked | None:
+        """The best passage that says what it means by a term, where the question asks what falls under it."""
+        asked = fold(reading.text)
+        if not _ASKS_TERM.search(asked):
+            return None
+        return next((one for one in ranked if defines_term(asked, fold(one.passage.text))), None)
 
     def _answers(self, reading: Reading, one: Ranked) -> bool:
         """Whether a passage holds the sort of quantity asked for, and is no bare title."""

@@ -22,6 +22,7 @@ _DEFINED = re.compile(
     r"([\u4e00-\u9fa5A-Z /]{2,24}?)[”\"]?(?:（[^）]*）)?"
     r"(?:是指|指的是|指(?!标|导|定|南)|包括|是(?=[^，。；]{2,60}的?))"
 )
+_CALLED = re.compile(r"所[称指](?:的)?[“\"]?([^”\"，。；]{2,20}?)[”\"]?\s*(?:是指|系指|指|包括|为|是)")
 DEFINED_MIN = 3  # characters that the defined term and the question share
 
 
@@ -53,6 +54,19 @@ def _is_loose(pair: str) -> bool:
 def is_in_focus(focus: tuple[str, ...], folded: str) -> bool:
     """Whether a folded text holds any word of the focus; a question without focus asks for nothing in particular."""
     return not focus or any(word in folded for word in focus)
+
+
+def defines_term(folded_question: str, folded: str) -> bool:
+    """Whether a folded text says what it means by a term that the question uses, in so many words.
+
+    >>> defines_term("买来的专利算I类知识产权吗", "(三)所称“ I 类知识产权”包括发明专利。")
+    True
+    >>> defines_term("专利算什么", "(三)所称“ I 类知识产权”包括发明专利。")
+    False
+    """
+    asked = re.sub(r"\s", "", folded_question)
+    terms = (re.sub(r"\s", "", found.group(1)) for found in _CALLED.finditer(folded))
+    return any(len(term) >= DEFINED_MIN and term in asked for term in terms)
 
 
 def defines(folded_question: str, folded: str) -> bool:

@@ -10,12 +10,14 @@ from assistant.stated import Stated, Story, Wanted
 from corpus.awards.numerals import read_number
 
 _BARE_NUMBER = re.compile(r"(?:一共|总共|共|是|有)?(?P<n>[一二两三四五六七八九十\d]{1,3})(?:家|个)?(?:单位|企业)?")
+_THOSE = re.compile("(?:这|那|前面|上面|刚才)(?:的|说的)?(?P<n>[两二三四2-4])(?:样|项|个|件|笔|种)(?!人|单位)")
 BARE_MAX = 4  # characters beside a sum that only answers a question: 一共60万
 
 
 def follow(earlier: Story, current: Story) -> Story:
     """那要是三家并列呢: a follow-up keeps what the earlier question stated and it does not state anew."""
-    parts = tuple(_completed(part, earlier.parts[-1]) if earlier.parts else part for part in current.parts)
+    named = tuple(part for part in current.parts if part.names) or current.parts  # 两位工程师各当一个 is no other thing
+    parts = tuple(_completed(part, earlier.parts[-1]) if earlier.parts else part for part in named)
     before = (*earlier.before, *earlier.parts)
     if not parts:
         loose = Stated(text=current.text, count=current.loose_count or 1)
@@ -29,6 +31,8 @@ def follow(earlier: Story, current: Story) -> Story:
             parts = earlier.parts or ((loose,) if current.loose_count else ())
     if says("adds", current.text) and current.parts:
         parts, current = (*earlier.parts, *parts), replace(current, says_total=True)
+    if (told := those_before(current)) and len(before) >= told:
+        parts, current = (*before[-told:], *parts), replace(current, says_total=True)
     if current.wanted is Wanted.GAP and len(current.parts) == 1 and earlier.parts:
         parts = (earlier.parts[-1], *parts)  # 4A的比这个多几万
     goes_on = not current.parts and current.wanted is Wanted.TOTAL  # 芜湖呢: the same is wanted
@@ -42,6 +46,13 @@ def follow(earlier: Story, current: Story) -> Story:
         sums=_sums_told(earlier, current),
         interest=current.interest or earlier.interest,
     )
+
+
+def those_before(story: Story) -> int:
+    """How many things told of before a story counts among its own: 这两样都成了，另外还有…; 0 for none."""
+    found = _THOSE.search(story.text)
+    count = int(read_number(found["n"].replace("两", "二"))) if found else 0
+    return count if story.parts and count > len(story.parts) else 0
 
 
 def _joint_leaders_told(earlier: Story, current: Story) -> int:

@@ -38,7 +38,8 @@ _SORTS = {
         r"(?:奖励|补助|资助|补贴|扶持|激励|金额|给的?数|上限|经费)[^，。？?]{0,14}多少(?!天|日|年|个|家|人|项|名|次|分)|各(?:奖|补|给|是|几)?(?:几万|多少)|(?:依次|分别)[^，。]{0,4}多少(?!小时|天|日|年|个|家|人|项|名|次|分|[一-龥]{0,2}以上)|"
         r"(?:补|奖|给|拿|领|分|发)[^，。？?]{0,6}多少(?=$|[？?，。])|(?:奖励|激励|资助|补助|补贴|奖补)(?:金额)?(?:最高|最多|上限)[？?]?$|多少钱|几个钱|多少奖|(?:^|[\s？?，,。])多少[?？]?$|多少(?:激励|奖励|补助|资助|补贴|扶持|奖补|资金|奖金)|几多|几万|多少万|多少元|多少资金|奖金(?:是|有|为)?多少|奖金[?？]?$|(?:[奖将]励?|补助?|资助|补贴|激励|扶持|奖补|经费|领|拿出?|给|得|发|申请)(?:金额|标准|额度|上限)?"
         r"(?:是|为|能|可以|了|个)?(?:多少(?!天|日|年|个|家|人|项|名|次|分)|几(?![类项次年天月家种个日人名位])|几多|啥数)|[0-9一二三四五六七八九十百千]+(?:来|多)?万|额度|封顶|顶格|上限|金额|贴息|合计|一共多少|总共|应得|(?:奖励?|补助|资助|补贴)[?？]?$|"
-        r"给不给钱|给钱|有钱|领钱|拿钱|有(?:没有)?(?:奖励|补助|资助|补贴|奖补|奖)|HOW MUCH|AWARD|拿满|[0-9]元(?!素|件)"
+        r"给不给钱|给钱|有钱(?!拨|到|下)|领钱|拿钱|有(?:没有)?(?:奖励|补助|资助|补贴|奖补|奖)|HOW MUCH|AWARD|拿满"
+        r"|[0-9]元(?!素|件)"
         r"|每[家个项人][^，。]{0,3}多少"
         r"|[奖补][？?]|[奖补]几个[？?]?$|(?:给|奖|补)得?多[？?，。]|哪[边家个里]?[^，。]{0,4}(?:给|奖|补)得?多|配套额|(?:奖励|补助|资助)额",
         r"[0-9.]\s*(?:亿|千|万)?元|[0-9.]+万(?!元)|[0-9.]+%|分之一|减半|折半|\t(?:最高)?[0-9.]+(?:\t|$)",
@@ -93,6 +94,11 @@ _SORTS = {
 }
 
 
+_PAID_BY_ASKER = re.compile("收费|(?:收|交|缴|付|要)[^，。？?；]{0,10}费|(?:评估|参展|评审|会员|挂名|报名|工本)费")
+_AWARDED = re.compile("奖|补|资助|扶持|激励|贴|报销|拿多少|领")
+_MONEY = re.compile("奖|补|资助|扶持|激励|元|万|钱|额|费|款|拿|领|给|贴|封顶|顶格|上限")
+
+
 @cache
 def _compiled() -> dict[Intent, tuple[re.Pattern[str], re.Pattern[str]]]:
     return {intent: (re.compile(sort.asked), re.compile(sort.held)) for intent, sort in _SORTS.items()}
@@ -104,7 +110,10 @@ def read_intents(folded: str) -> frozenset[Intent]:
     >>> sorted(read_intents("申请截止到几月几号"))
     [<Intent.DEADLINE: 'deadline'>]
     """
-    return frozenset(intent for intent, (asked, _) in _compiled().items() if asked.search(folded))
+    found = frozenset(intent for intent, (asked, _) in _compiled().items() if asked.search(folded))
+    counts = found & {Intent.COUNT, Intent.DURATION, Intent.DEADLINE}
+    of_no_award = _PAID_BY_ASKER.search(folded) and not _AWARDED.search(folded)
+    return found - {Intent.AMOUNT} if of_no_award or (counts and not _MONEY.search(folded)) else found
 
 
 _OF_A_DOCUMENT = re.compile(

@@ -12,7 +12,7 @@ from assistant.claiming import ClaimSearch, Found, Several
 from assistant.claims import Lack, Missing, estimate
 from assistant.compose import Composer
 from assistant.draft import Draft
-from assistant.following import follow
+from assistant.following import follow, those_before
 from assistant.reading import Reading
 from assistant.records import Answer, Clarification
 from assistant.stated import Story, Wanted, read_story
@@ -35,7 +35,7 @@ def story_of(reading: Reading) -> Story:
     if reading.earlier is None:
         return story
     earlier = story_of(reading.earlier)
-    if reading.follows:
+    if reading.follows or those_before(story):
         return follow(earlier, story)
     return replace(story, before=(*earlier.before, *earlier.parts))
 
