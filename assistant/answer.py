@@ -30,6 +30,7 @@ from assistant.reading import Reading, read_conversation, read_question, visible
 from assistant.reckoning import Reckoner, story_of
 from assistant.records import MAX_HISTORY_QUESTIONS, MAX_QUESTION_CHARACTERS, Answer, Question
 from assistant.refusal import describe_topic, places_near, where_looked
+from assistant.retroactive import Retroactivity
 from assistant.rewording import reword
 from assistant.scope import Scope, find_scope, is_in_field, unknown_title
 from assistant.texts import Texts
@@ -64,6 +65,7 @@ class Assistant:
         self._reckoner = Reckoner(self._claims, self._award_answer)
         self._estimator = Estimator(self._claims, ClaimAnswer(self._award_answer))
         self._exclusions = Exclusions(self.texts, {fact.document_id for fact in index.ledger.facts})
+        self._retroactivity = Retroactivity(self.texts, {fact.document_id for fact in index.ledger.facts})
         self._award_clauses = frozenset(fact.clause_id for fact in index.ledger.facts)
         self._torn = TornPlaces(index.ledger.rejects, self._award_answer)
         self._evidence = EvidenceSearch(self.texts, self._ranker)
@@ -138,7 +140,8 @@ class Assistant:
         if scope.missing and not (scope.own or scope.below):
             return no_documents(scope, self._known, draft)
         composer = self._compose(scope, draft)
-        if self._torn.say(reading.text, (*scope.own, *scope.below), composer):
+        local = (*scope.own, *scope.below)
+        if self._torn.say(reading.text, local, composer) or self._retroactivity.say(reading.text, local, composer):
             return draft.finish("answered", composer.text(), composer)
         if reading.asks_validity and not reading.has(Intent.AMOUNT):
             return self._answer_validity(reading, scope, draft)

@@ -7,6 +7,7 @@ from datetime import date
 from assistant import messages
 from assistant.quotes import Quote, read_row
 from assistant.records import Amount, Citation, Step, Warning_
+from assistant.standing_words import warn_standing
 from assistant.texts import Texts
 from assistant.validity_answer import state_repeal
 from corpus.records import PolicyDocument
@@ -170,7 +171,5 @@ def place(quote: Quote) -> str:
 def warn(document: PolicyDocument, day: date) -> Warning_ | None:
     """The warning that a document's standing on a day calls for."""
     standing = standing_on(document, day)
-    message = messages.warn_standing(
-        standing, document.short_title, day, document.in_force_from, document.in_force_until
-    )
+    message = warn_standing(standing, document.short_title, day, document.in_force_from, document.in_force_until)
     return None if message is None or standing is Standing.IN_FORCE else Warning_(code=standing.value, message=message)

@@ -2,8 +2,6 @@
 
 from datetime import date
 
-from corpus.validity import Standing
-
 EMPTY_QUESTION = "请写下您想了解的问题，例如：“龙港市主导制定一项国家标准奖励多少？”"
 TOO_LONG = "问题请控制在 {limit} 字以内（现在有 {length} 字）。请只留下与奖补政策有关的部分再提问。"
 NOT_CHINESE = "请用中文提问，例如：“龙港市主导制定一项国家标准奖励多少？”"
@@ -130,6 +128,7 @@ OF_BUDGET = "{budget}财政："
 CLAIM_UNDER_COST = "另须不超过实际发生的费用{marker}；费用较少的，按实际费用。"
 CLAIM_WITHIN = "没有超过限额（{limit}）。{marker}"
 CLAIM_PART_WITHIN = "受限额（{limit}）约束的部分没有超过。{marker}"
+TOO_EARLY = "条文只对{day}以后取得的成果给予奖补，所说的成果在此之前，不予奖补。{marker}"
 EXCLUDED = "条文写明，{case}的情形不给予奖补。{marker}"
 CLAIM_UNKNOWN_PART = "“{about}”没有找到对应的奖补规定，因此没有合计。"
 NEEDS = {
@@ -269,38 +268,3 @@ def say_date(day: date) -> str:
     '2024年12月31日'
     """
     return f"{day.year}年{day.month}月{day.day}日"
-
-
-def warn_standing(standing: Standing, title: str, day: date, start: date | None, end: date | None) -> str | None:
-    """The warning that a cited document's standing calls for; None when it is in force."""
-    if standing is Standing.EXPIRED and end is not None:
-        return f"《{title}》有效期至{say_date(end)}，截至{say_date(day)}已失效，仅供参考。"
-    if standing is Standing.NOT_YET:
-        since = f"，自{say_date(start)}起施行" if start else ""
-        return f"截至{say_date(day)}，《{title}》尚未施行{since}。"
-    if standing is Standing.DRAFT:
-        return f"《{title}》是征求意见稿，不是正式文件，不能作为兑付依据。"
-    if standing is Standing.UNKNOWN:
-        return CITED_UNKNOWN.format(title=title)
-    return None
-
-
-def state_standing(standing: Standing, title: str, day: date, start: date | None, end: date | None) -> str:
-    """The answer to whether a document holds on a day."""
-    today = say_date(day)
-    if standing is Standing.EXPIRED and end is not None:
-        return f"截至{today}，《{title}》已失效：有效期至{say_date(end)}。"
-    if standing is Standing.NOT_YET:
-        since = f"：自{say_date(start)}起施行" if start else ""
-        return f"截至{today}，《{title}》尚未施行{since}。"
-    if standing is Standing.DRAFT:
-        return f"《{title}》是征求意见稿，不是正式文件；知识库中没有它的正式文本，不能据此受理或兑付。"
-    if standing is Standing.UNKNOWN:
-        return f"《{title}》没有写明施行日期，也没有写明有效期；是否现行有效，请向发文机关核实。"
-    until = f"有效期至{say_date(end)}" if end else "文中没有写明有效期截止日"
-    since = f"自{say_date(start)}起施行，" if start else ""
-    return (
-        f"截至{today}，《{title}》在有效期内：{since}{until}。"
-        if end
-        else f"截至{today}，《{title}》已经施行：{since}{until}。"
-    )

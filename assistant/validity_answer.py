@@ -9,6 +9,7 @@ from assistant import messages
 from assistant.quotes import Quote
 from assistant.ranking import Ranked, states_validity
 from assistant.scope import Scope
+from assistant.standing_words import state_standing
 from assistant.texts import Texts
 from corpus.dates import find_dates
 from corpus.folding import fold
@@ -76,9 +77,7 @@ def answer_validity(
 ) -> ValidityAnswer:
     """State a document's standing on a day, with the clauses that say it, and its successor where there is one."""
     standing = standing_on(document, day)
-    sentence = messages.state_standing(
-        standing, document.short_title, day, document.in_force_from, document.in_force_until
-    )
+    sentence = state_standing(standing, document.short_title, day, document.in_force_from, document.in_force_until)
     if standing is Standing.UNKNOWN and document.published:
         sentence += messages.PUBLISHED_ON.format(day=messages.say_date(document.published))
     if repealed := state_repeal(document, day, known):
