@@ -232,7 +232,9 @@ class Assistant:
 
     def _find_evidence(self, reading: Reading, scope: Scope) -> tuple[list[Ranked], Evidence | None]:
         """Look in the region's own documents first; national ones answer only where these say nothing."""
-        if local := [*scope.own, *scope.below]:
+        local = [*scope.own, *scope.below]
+        local = [*scope.named] if scope.is_sure else local
+        if local:
             ranked = self._ranker.rank(reading, local, scope.named)
             if evidence := self._evidence.find(reading, ranked):
                 return ranked, evidence
@@ -281,6 +283,8 @@ class Assistant:
             return self._awards.nearest(named or scope.own)
         if reading.regions:
             return [*scope.own, *scope.below]
+        if scope.is_meant:
+            return scope.named
         return [document for document in self._documents if document.region != Region()]
 
     def _allowed(self, reading: Reading, scope: Scope) -> Sequence[PolicyDocument]:

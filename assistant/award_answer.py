@@ -1,7 +1,7 @@
 """Facts of the ledger → the answer: the figure first, with what it is for; then the clause; then what to beware of."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -245,10 +245,9 @@ class AwardAnswer:
         once = messages.ONCE if fact.once else messages.YEARLY if fact.yearly else ""
         extra = "，".join(part for part in (per, once, fact.budget) if part)
         about = name_award(fact)
-        doubt = messages.DOUBTFUL if fact.id in self._anomalies else ""
-        return messages.AWARD_LINE.format(
-            about=about, sum=said, extra=f"（{extra}）" if extra else "", doubt=doubt, marker=composer.mark(quotes)
-        )
+        extra = f"（{extra}）" if extra else ""
+        marker = composer.mark(quotes)
+        return messages.AWARD_LINE.format(about=about, sum=said, extra=extra, doubt=self.doubts([fact]), marker=marker)
 
     def _state(self, fact: AwardFact, composer: Composer, *, place: str, counts: bool) -> None:
         """Put the figure into the answer's amounts, its reckoning into its steps, its doubts into the warnings."""
@@ -288,6 +287,10 @@ class AwardAnswer:
         if isinstance(source, Rule):
             return [self._quote_rule(source.rule)]
         return [quote for id_ in (*source.rests_on, source.id) for quote in self._quotes(self._facts[id_])]
+
+    def doubts(self, facts: Iterable[AwardFact]) -> str:
+        """What is said beside a sum that rests on a fact which looks misprinted; empty for sound ones."""
+        return messages.DOUBTFUL if any(fact.id in self._anomalies for fact in facts) else ""
 
     def doubt(self, fact: AwardFact, composer: Composer) -> None:
         """Warn of a fact, or one that it rests on, that looks misprinted."""

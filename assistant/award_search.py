@@ -22,7 +22,7 @@ from assistant.award_fit import (
 )
 from assistant.award_question import Asked, general_words, read_asked
 from assistant.grouping import CLASS
-from assistant.nearness import most_meant, named_by_words
+from assistant.nearness import most_meant, named_by_words, named_entries
 from assistant.ranking import Ranker, bigrams
 from assistant.reading import Reading
 from assistant.texts import Texts
@@ -285,6 +285,7 @@ class AwardSearch:
         if not has_thing and best < UNNAMED_MIN:
             return named_by_words(facts, asked.words)
         near = [fact for fact, share in zip(facts, shares, strict=True) if share >= NEAR_BEST * best]
+        near = named_entries(near, asked.words)
         names = {name for kind in THINGS for name in asked.groups.get(kind, ()) if len(asked.groups[kind]) > 1}
         lost = names & {n for fact in facts for n in fact.labels} - {n for fact in near for n in fact.labels}
         return (

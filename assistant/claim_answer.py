@@ -144,7 +144,8 @@ class ClaimAnswer:
             template = getattr(messages, result.sentence)
             if not result.money.yuan and result.sentence in ("CLAIM_LEFT", "CLAIM_ONE", "CLAIM_OF_EACH"):
                 template = messages.CLAIM_NONE_LEFT if result.sentence == "CLAIM_LEFT" else messages.CLAIM_NONE
-            said.append(template.format(sum=say_money(result.money), about=result.label, who=story.budget))
+            doubt = self._award_answer.doubts(fact for line in lines for fact in line.achievement.facts)
+            said.append(template.format(sum=say_money(result.money) + doubt, about=result.label, who=story.budget))
         known = {one.money.yuan for one in results} | {line.each.yuan for line in lines if line.each}
         wrong = [one.yuan for one in story.sums if one.role == "premise" and one.yuan not in known]
         composer.say("\n".join(said))

@@ -12,11 +12,12 @@ from assistant.intents import Intent, holds, read_intents
 from assistant.quotes import Quote, quote_clause
 from assistant.ranking import Ranked, Ranker, bigrams, share_of_concepts
 from assistant.reading import Reading, of_place, read_question
-from assistant.scope import Scope, find_scope
+from assistant.scope import Scope, cites_title, find_scope
 from assistant.synonyms import printed_forms
 from assistant.texts import Texts
 from corpus.folding import fold
 from corpus.records import PolicyDocument, Region
+from corpus.regions import find_regions, narrow
 
 QUANTITIES = frozenset({Intent.DURATION, Intent.DEADLINE, Intent.COUNT})
 DEPTH = 6  # passages looked at
@@ -101,17 +102,35 @@ class EvidenceSearch:
     ) -> Iterator[tuple[Reading, Scope]]:
         """The parts of a question that are asked one by one: its sentences, or its several regions."""
         if len(reading.regions) > 1:
-            for region in reading.regions:
-                own = of_place(reading, region)
-                yield own, replace(find_scope(own, documents), national=())
+            yield from self._by_place(reading, documents)
             return
-        for text in split_asked(reading.text) if not reading.carried else [reading.text]:
+        for text in split_asked(reading.text):
             if text == reading.text:
                 yield reading, scope
                 return
             part = replace(read_question(text, ()), regions=reading.regions, levels=reading.levels)
+            if reading.carried:
+                part = replace(part, carried=reading.carried, concepts=part.concepts or reading.concepts)
             part_scope = find_scope(part, documents)
             yield part, part_scope if part_scope.named else scope
+
+    def _by_place(self, reading: Reading, documents: Sequence[PolicyDocument]) -> Iterator[tuple[Reading, Scope]]:
+        """What is asked of each of several places: by sentences, where each names its own."""
+        sentences = [part for part in re.split(r"[？?；;。]+", reading.text) if _asks(part)]
+        own = [narrow(find_regions(sentence), reading.regions) for sentence in sentences]
+        apart = len(sentences) > 1 and all(own)
+        for sentence, regions in zip(sentences, own, strict=True) if apart else [(reading.text, reading.regions)]:
+            whole = replace(reading, text=sentence, regions=tuple(regions))
+            for region in regions:
+                asked = of_place(whole, region)
+                place = find_scope(asked, documents)
+                yield asked, replace(place, national=tuple(set(place.named) & set(place.national)))
+        national = [document for document in documents if document.region == Region()]
+        if named := [document for document in national if cites_title(reading.text, document.title)]:
+            yield (
+                replace(reading, regions=()),
+                Scope(own=(), below=(), national=tuple(named), missing=(), named=tuple(named)),
+            )
 
     def find(self, reading: Reading, ranked: Sequence[Ranked]) -> Evidence | None:
         """The evidence in ranked passages; None when none of them answers."""

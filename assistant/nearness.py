@@ -50,6 +50,15 @@ def most_meant(facts: Sequence[AwardFact], words: Sequence[str], names: Collecti
     return [facts[at] for at in kept if at not in special]
 
 
+def named_entries(facts: Sequence[AwardFact], words: Sequence[str]) -> list[AwardFact]:
+    """Of facts some of which are later entries in another's words (…的企业：餐饮企业), those whose entry is named."""
+    asked = bigrams(words)
+    heads = [fact.subject for fact in facts]
+    entries = [fact for fact in facts if any(fact.subject.startswith(f"{head}：") for head in heads)]
+    named = [fact for fact in entries if asked & bigrams([fold(fact.subject.rpartition("：")[2])])]
+    return named or list(facts)
+
+
 def _things(labels: Sequence[str]) -> set[str]:
     return {name for name in labels if kinds_by_name()[name] in (*THINGS, "grade")}
 
