@@ -27,7 +27,7 @@ from assistant.figures import premises
 from assistant.intents import Intent
 from assistant.ranking import Ranked, Ranker
 from assistant.reading import Reading, read_conversation, read_question, visible
-from assistant.reckoning import Reckoner, story_of
+from assistant.reckoning import Reckoner, story_asks, story_of
 from assistant.records import MAX_HISTORY_QUESTIONS, MAX_QUESTION_CHARACTERS, Answer, Question
 from assistant.refusal import describe_topic, places_near, where_looked
 from assistant.retroactive import Retroactivity
@@ -44,11 +44,6 @@ LIMITS_MAX = 3
 _OVER_TIME = re.compile("年(?!多|前|来)|累计|总额|合计|加起来|总共|一共")
 _ASKS_ISSUE = re.compile("^(?!.*废).*(?:文号|字号|印发日期|发布日期|(?:什么时候|何时|哪[年天])(?:印发|发布|公布|发)的)")
 FACT_BONUS = 1.5  # in the ranking's score, of a passage that sets an award about all that the question names
-
-
-def story_asks(earlier: Reading | None) -> bool:
-    """Whether the question before asked for a sum."""
-    return earlier is not None and earlier.has(Intent.AMOUNT)
 
 
 class Assistant:
@@ -195,7 +190,7 @@ class Assistant:
         shares = {fact.id: rule for fact in facts if (rule := self._awards.share_of_rank(fact, found.rank))}
         self._award_answer.say(facts, composer, reading, shares, claims=claims)
         believed = () if reading.has(Intent.PERMISSION) else tuple(premises(story_of(reading).sums))
-        self._award_answer.say_premise(believed, composer, asks=says("doubts", reading.text))
+        composer.judge(believed, asks=says("doubts", reading.text))
         if not facts:
             self._award_answer.say_beyond(found, composer)
         self._say_unanswered(reading, scope, composer)

@@ -161,15 +161,6 @@ class AwardAnswer:
         )
         return total
 
-    def say_premise(self, believed: Sequence[Decimal], composer: Composer, *, asks: bool) -> None:
-        """Begin with whether the sum that the asker believes in is the one that the clause grants."""
-        stated = [amount.yuan for amount in composer.amounts()]
-        wrong = list(dict.fromkeys(yuan for yuan in believed if yuan not in stated))
-        if stated and wrong:
-            composer.lead(messages.NOT_AS_SAID.format(said="、".join(map(say_yuan, wrong))))
-        elif asks and believed and len(stated) == 1:
-            composer.lead(messages.AS_SAID)
-
     def say_failed(self, facts: Sequence[AwardFact], told: str, composer: Composer) -> bool:
         """Say that what was told lies below the threshold of each award; False where it does not of any."""
         wanting = [(fact, threshold) for fact in facts if (threshold := failed(fact, told))]

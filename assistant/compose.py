@@ -3,11 +3,13 @@
 import re
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 
 from assistant import messages
 from assistant.quotes import Quote, read_row
 from assistant.records import Amount, Citation, Step, Warning_
 from assistant.standing_words import warn_standing
+from assistant.sums import say_yuan
 from assistant.texts import Texts
 from assistant.validity_answer import state_repeal
 from corpus.records import PolicyDocument
@@ -45,6 +47,15 @@ class Composer:
     def lead(self, sentence: str) -> None:
         """Begin the answer with a word on what the asker believes."""
         self._paragraphs[:1] = [sentence + "".join(self._paragraphs[:1])]
+
+    def judge(self, believed: Sequence[Decimal], *, asks: bool) -> None:
+        """Begin with whether the sum that the asker believes in, and asks about, is the one that answers."""
+        stated = [amount.yuan for amount in self._amounts]
+        wrong = list(dict.fromkeys(yuan for yuan in believed if yuan not in stated))
+        if stated and wrong:
+            self.lead(messages.NOT_AS_SAID.format(said="、".join(map(say_yuan, wrong))))
+        elif asks and believed and len(stated) == 1:
+            self.lead(messages.AS_SAID)
 
     def quote(self, quotes: Sequence[Quote], opening: str = "") -> None:
         """Add a paragraph that gives the words of some quotes from one document, each with its marker."""

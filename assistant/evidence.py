@@ -42,14 +42,14 @@ _INTERROGATIVE = re.compile(
 def split_asked(text: str) -> list[str]:
     """Split a question that asks several things into one text for each, with what they share.
 
-    What a sentence says besides its questions belongs to these; what the first sentence says, to all.
+    What a sentence says beside its questions belongs to these; one that only goes on is read with the first.
 
     >>> split_asked("青岛 奖补申请表交给谁 公示几天")
     ['青岛 奖补申请表交给谁', '青岛 公示几天']
     >>> split_asked("评审组最少要几个人")
     ['评审组最少要几个人']
-    >>> split_asked("青岛的奖补，几月份开始？听说市里县里各出一半，对不")
-    ['青岛的奖补 几月份开始', '青岛的奖补 听说市里县里各出一半 对不']
+    >>> split_asked("青岛的奖补，几月份开始？听说市里县里各出一半，是不是这样")
+    ['青岛的奖补，几月份开始', '听说市里县里各出一半，是不是这样']
     """
     sentences = [part for part in re.split(r"[？?；;。]+", text) if part.strip()]
     asking = [at for at, part in enumerate(sentences) if _asks(part)]

@@ -13,6 +13,7 @@ from assistant.claims import Lack, Missing, estimate
 from assistant.compose import Composer
 from assistant.draft import Draft
 from assistant.following import follow, those_before
+from assistant.intents import Intent
 from assistant.reading import Reading
 from assistant.records import Answer, Clarification
 from assistant.stated import Story, Wanted, read_story
@@ -38,6 +39,11 @@ def story_of(reading: Reading) -> Story:
     if reading.follows or those_before(story):
         return follow(earlier, story)
     return replace(story, before=(*earlier.before, *earlier.parts))
+
+
+def story_asks(earlier: Reading | None) -> bool:
+    """Whether the question before asked for a sum."""
+    return earlier is not None and earlier.has(Intent.AMOUNT)
 
 
 class Reckoner:

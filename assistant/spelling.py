@@ -35,8 +35,8 @@ def _is_name(form: str) -> bool:
 def correct(folded: str) -> str:
     """A folded text with words typed by their sound put right; of the same length.
 
-    >>> correct("承担技术委原会秘书初的奖厉"), correct("指定单位")
-    ('承担技术委员会秘书处的奖励', '指定单位')
+    >>> correct("承担技术委原会的奖厉"), correct("指定单位")
+    ('承担技术委员会的奖励', '指定单位')
     """
     characters = list(folded)
     for start, word in _slips(folded):

@@ -122,7 +122,7 @@ def read_story(text: str) -> Story:
     """Read what a question states.
 
     >>> [(part.count, part.text) for part in read_story("主导制定国标2项、行标1项，一共多少").parts]
-    [(2, '主导制定国标2项'), (1, '行标1项 主导 制定')]
+    [(2, '主导制定国标'), (1, '行标 主导 制定')]
     """
     plain = _QUOTED_RULE.sub(_without_quote, reword(text))
     sums = find_sums(plain)
