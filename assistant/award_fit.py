@@ -6,15 +6,17 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 
 from assistant.award_question import Asked
-from corpus.awards import AmountKind, AwardFact
+from corpus.awards import AmountKind, AwardFact, AwardRule
 from corpus.awards.labelling import label, ranks_of
 from corpus.labels import read_number
 from corpus.records import PolicyDocument
-from corpus.vocabulary import concepts
+from corpus.vocabulary import concepts, find_concepts
 
 THINGS = frozenset({"standard", "organ", "item"})  # what an award is for
 # What a rule may leave unsaid: one that names no role or act is for all of them.
 OPEN = frozenset({"role", "act", "level", "seat", "other"})
+_ARTICLE = re.compile("第[一二三四五六七八九十百]+条")
+_PASSED = "合格"
 _LEVELS = {"省": "省级", "市": "市级", "区": "县级", "县": "县级"}
 
 
@@ -70,6 +72,12 @@ def is_of(words: str, fact: AwardFact) -> bool:
     return len(named) > 1 and named <= set(fact.labels)
 
 
+def beside_in_article(rule: AwardRule, fact: AwardFact) -> bool:
+    """Whether a rule stands in the same article as a fact, behind it."""
+    own, other = (_ARTICLE.match(one.locator) for one in (rule, fact))
+    return own is not None and other is not None and own.group() == other.group() and fact.start < rule.start
+
+
 def is_for_helpers(fact: AwardFact) -> bool:
     """Whether it pays those who help others to an honour."""
     return "服务机构" in fact.subject or ("参与" in fact.labels and "协助" in fact.subject)
@@ -89,3 +97,21 @@ def of_levels(fact: AwardFact, levels: Iterable[str]) -> bool:
         if bare not in fact.subject and kinds and _LEVELS.get(level[-1]) not in kinds:
             return False
     return True
+
+
+def own_words(fact: AwardFact, asked: Asked) -> str:
+    """What an award is for; a later entry of a list, which has its thing from the first, as if it said it, too."""
+    items = {name for name in fact.labels if kinds_by_name()[name] == "item"}
+    takes = items and not items & {found.concept.name for found in find_concepts(fact.subject)}
+    return f"{fact.subject} {' '.join(asked.forms)}" if takes else fact.subject
+
+
+def of_result(facts: list[AwardFact], asked: Asked) -> list[AwardFact]:
+    """Of awards some of which are graded 合格, where the asker says that the thing passed: those and ungraded ones."""
+    if not asked.passed or not any(_PASSED in fact.labels for fact in facts):
+        return facts
+    return [fact for fact in facts if _PASSED in fact.labels or not _graded(fact)]
+
+
+def _graded(fact: AwardFact) -> bool:
+    return any(kinds_by_name()[name] == "grade" for name in fact.labels)

@@ -93,6 +93,7 @@ class Asked:
     helps: bool  # the asker helps others to an honour
     personal: bool
     public: bool
+    passed: bool  # 验收合格, said of the thing
     budget: str  # 市级 or 县级 where only one budget is asked for
     words: tuple[str, ...]  # what else it says
     denied: tuple[str, ...]  # what it says that it is not
@@ -138,6 +139,7 @@ def read_asked(reading: Reading) -> Asked:
         helps=_HELPS.search(folded) is not None,
         personal=_PERSONAL.search(folded) is not None,
         public=_PUBLIC.search(folded) is not None,
+        passed=_PLAIN_RESULT.search(folded) is not None,
         budget=budgets.pop() if len(budgets) == 1 else "",
         words=tuple(other_words(reading)),
         denied=tuple(_DENIED.findall(folded)),

@@ -6,22 +6,26 @@ in. This module chooses facts; it does no sum and writes no sentence.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.award_fit import (
     OPEN,
     THINGS,
     answering_level,
+    beside_in_article,
     fits,
     is_for_helpers,
     is_of,
     kinds_by_name,
     of_levels,
+    of_result,
+    own_words,
     ranks_defined,
 )
 from assistant.award_question import Asked, general_words, read_asked
 from assistant.grouping import CLASS
+from assistant.limits_asked import limits_asked
 from assistant.nearness import most_meant, named_by_words, named_entries
 from assistant.ranking import Ranker, bigrams
 from assistant.reading import Reading
@@ -33,7 +37,6 @@ from corpus.folding import fold
 from corpus.ledger import Ledger
 from corpus.records import PolicyDocument
 
-OWN_WORDS_MIN = 0.5  # share of a limit's own words that a question has to say to mean it
 UNNAMED_MIN = 0.5  # share of the question's words that a fact must hold when the question names no concept
 LONG_RUN = 6  # characters in a row that are as good as a name
 LOOSE_PAIRS_MIN = 2  # word pairs that have to be said to mean an award without a name of its own
@@ -41,14 +44,8 @@ LOOSE_MIN, LOOSE_AHEAD = 0.35, 1.6  # of the words, that an award without a name
 DENIED_MIN = 3  # word pairs of what the asker says not to be, by which an award is told to be for just that
 NEAR_BEST = 0.75  # facts that hold this share of what the best one holds of the question's other words
 _DEFINED = re.compile(r"(?P<who>[^，。；]{2,30}?)，?(?:是指|系指|指的?是|指)(?P<what>[^，。；]{4,60})")
-# Words of every limit; what is left of its text says what it limits.
-_LIMITING = re.compile(
-    r"同一?个?|每[一]?[家个户]|单个|单位|企业|企事业|组织|机构|法人|当?年度?|每年|一年|全年|所?获得?|享受|的|资助|补助|奖励|奖补|激励|扶持|资金|总额度?|额度|累计|合计|总和|上限|封顶|不得?超过|不高于|最高|最多|原则上|"
-    r"为|元|万|本条|项|第|（|）|[，。；、“”:：]|或|和|在|标准化?|创新|全部|各类|所有|多少|能|可以|拿|领|顶格|[一二三四五六七八九十]|%"
-)
 _PLAIN = re.compile("(?:国际|国家|[省市县区])级|标准化")  # names no award
 _NO_REVISING = re.compile("(?:不含|不包括|不包含|不计)[^，。；（）]{0,4}修订|修订(?:的|标准)?(?:除外|不在此列|不计入)")
-_NUMBERS = re.compile(r"[\d.]+(?:万|千|亿)?元?|（[^）]*）")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -119,7 +116,9 @@ class AwardSearch:
         found = self.find_asked(asked, documents)
         if asked.rank < 2 or found.facts or not all(one.ranks == (1,) for one in found.beyond):
             return found
-        if asked.groups.get("role") == ("参与",) or "standard" not in asked.groups:
+        if "standard" not in asked.groups:
+            return found
+        if asked.groups.get("role") == ("参与",):
             return Found(rank=asked.rank)
         return self.find_asked(replace(asked, groups={**asked.groups, "role": ("参与",)}), documents)
 
@@ -147,6 +146,13 @@ class AwardSearch:
 
     def _with_ranks(self, fact: AwardFact) -> Beyond:
         """A fact with the ranks it is for: its own, or those that the document's definition gives to its role."""
+        for rule in self._rules[fact.document_id]:
+            if (
+                rule.kind is RuleKind.COUNT_LIMIT
+                and beside_in_article(rule, fact)
+                and ranks_of(self._words(rule)) == (1,)
+            ):
+                return Beyond(fact=fact, ranks=(1,), rule=rule)  # 对获奖标准的资助，给予第一起草单位
         roles = {name for name in fact.labels if kinds_by_name()[name] == "role"}
         if len(roles) != 1 or "standard" not in {kinds_by_name()[name] for name in fact.labels}:
             return Beyond(fact=fact, ranks=fact.ranks)
@@ -167,26 +173,7 @@ class AwardSearch:
 
     def find_limits(self, reading: Reading, documents: Iterable[PolicyDocument]) -> list[AwardRule]:
         """The rules with a sum that limit several awards: those for what is named, else those for everything."""
-        named = {concept.name for concept in reading.concepts}
-        asked = bigrams(_LIMITING.sub(" ", " ".join((*reading.essence, reading.carried))).split())
-        return [rule for document in documents for rule in self._limits_of(document, named, asked)]
-
-    def _limits_of(self, document: PolicyDocument, named: Set[str], asked: Set[str]) -> list[AwardRule]:
-        specific, general = [], []
-        for rule in self._rules[document.id]:
-            limits = rule.kind in (RuleKind.YEARLY_LIMIT, RuleKind.TOTAL_LIMIT)
-            if not limits or (rule.yuan is None and rule.rate is None):
-                continue
-            text = re.sub(r"\s", "", fold(self._texts.documents[rule.document_id].text[rule.start : rule.end]))
-            own = bigrams(_LIMITING.sub(" ", _NUMBERS.sub(" ", text)).split())
-            things = {name for name in rule.labels if kinds_by_name()[name] in (*THINGS, "seat", "grade")}
-            if things and not things & named:
-                continue
-            if not own and not things:
-                general.append(rule)
-            elif things & named or (own and len(own & asked) >= OWN_WORDS_MIN * len(own)):
-                specific.append(rule)
-        return specific or general
+        return [rule for d in documents for rule in limits_asked(self._rules[d.id], d, reading)]
 
     def _fitting(self, asked: Asked, document: PolicyDocument) -> list[AwardFact]:
         facts = [fact for fact in self._facts[document.id] if fits(fact, asked) and of_levels(fact, asked.levels)]
@@ -253,7 +240,7 @@ class AwardSearch:
             facts = [fact for fact in facts if any(kinds_by_name()[name] == "role" for name in fact.labels)]
         if "act" not in asked.groups and not asked.both_acts and any("制定" in fact.labels for fact in facts):
             facts = [fact for fact in facts if "修订" not in fact.labels or "制定" in fact.labels]
-        return self._closest(facts, asked)
+        return self._closest(of_result(facts, asked), asked)
 
     def _of_units(self, facts: list[AwardFact], asked: Asked) -> list[AwardFact]:
         """The awards of units; those of persons only where the question's words mean them far more."""
@@ -279,7 +266,7 @@ class AwardSearch:
             return facts if asked.any_standard else []
         if not pairs:
             pairs = bigrams(asked.forms)  # 示范 and 试点 are forms of one concept
-        held = [fold(fact.subject if has_thing else f"{fact.subject} {fact.context}") for fact in facts]
+        held = [fold(own_words(fact, asked) if has_thing else f"{fact.subject} {fact.context}") for fact in facts]
         shares = [self._ranker.share(pairs, text) for text in held]
         best = max(shares, default=0.0)
         if not has_thing and best < UNNAMED_MIN:
