@@ -26,7 +26,7 @@ from assistant.award_fit import (
 from assistant.award_question import Asked, general_words, read_asked
 from assistant.grouping import CLASS
 from assistant.limits_asked import limits_asked
-from assistant.nearness import most_meant, named_by_words, named_entries
+from assistant.nearness import most_meant, named_by_head, named_by_words, named_entries
 from assistant.ranking import Ranker, bigrams
 from assistant.reading import Reading
 from assistant.texts import Texts
@@ -270,7 +270,7 @@ class AwardSearch:
         shares = [self._ranker.share(pairs, text) for text in held]
         best = max(shares, default=0.0)
         if not has_thing and best < UNNAMED_MIN:
-            return named_by_words(facts, asked.words)
+            return named_by_words(facts, asked.words) or named_by_head(facts, asked.words)
         near = [fact for fact, share in zip(facts, shares, strict=True) if share >= NEAR_BEST * best]
         near = named_entries(near, asked.words)
         names = {name for kind in THINGS for name in asked.groups.get(kind, ()) if len(asked.groups[kind]) > 1}

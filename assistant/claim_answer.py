@@ -77,11 +77,14 @@ class ClaimAnswer:
         for rule in rules:
             staff = rule.rule.kind is RuleKind.USE_OF_FUNDS and story.wanted is Wanted.STAFF
             bound = rule.rule.kind in _BOUNDS and rule.rule.yuan is None and shares_run(base.words, rule.words)
-            if rule.rule.rate is None or not (staff or bound):
+            borne = rule.rule.kind is RuleKind.BUDGET_SHARE and bool(story.budget) and not story.parts
+            if rule.rule.rate is None or not (staff or bound or borne):
                 continue
-            part = Money(yuan=Money(yuan=base.yuan).times(rule.rule.rate).yuan, kind=AmountKind.CAP)
-            operation = Operation.STAFF if staff else Operation.LIMIT
-            expression = f"{base.yuan:f} * {rule.rule.rate:f}"
+            rate = rule.rule.rate / (1 + rule.rule.rate) if borne else rule.rule.rate
+            kind = AmountKind.EXACT if borne else AmountKind.CAP
+            part = Money(yuan=Money(yuan=base.yuan).times(rate).yuan, kind=kind)
+            operation = Operation.STAFF if staff else Operation.BUDGET_SHARE if borne else Operation.LIMIT
+            expression = f"{base.yuan:f} * {rate:f}"
             steps = [ClaimStep(operation=operation, about="", expression=expression, result=part, source=rule)]
             received = sum((one.yuan for one in stated if one.role == "received" and one is not base), Decimal(0))
             if received:
@@ -91,7 +94,9 @@ class ClaimAnswer:
                     ClaimStep(operation=Operation.LEFT, about="", expression=expression, result=left, source=rule)
                 )
                 part = left
-            sentence = "CLAIM_STAFF" if staff else "CLAIM_LEFT" if received else "CLAIM_ONE"
+            sentence = (
+                "CLAIM_STAFF" if staff else "CLAIM_BUDGET" if borne else "CLAIM_LEFT" if received else "CLAIM_ONE"
+            )
             label = messages.STEP_NAMES[operation.value]
             self._say_sums([_Result(sentence=sentence, money=part, label=label)], steps, story, composer)
             return True

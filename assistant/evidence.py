@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from assistant.focus import defines, defines_term, focus_of, is_in_focus
 from assistant.intents import Intent, holds, read_intents
 from assistant.quotes import Quote, quote_clause
-from assistant.ranking import Ranked, Ranker, bigrams, share_of_concepts
+from assistant.ranking import CODE, Ranked, Ranker, bigrams, share_of_concepts
 from assistant.reading import Reading, of_place, read_question
 from assistant.scope import Scope, cites_title, find_scope
 from assistant.synonyms import printed_forms
@@ -24,6 +24,8 @@ DEPTH = 6  # passages looked at
 BEHIND_MAX = 4.0  # a passage scoring this much less than the best does not answer in its place
 BESIDE_MAX = 0.8  # one scoring at most this much less is quoted beside the best
 RIVAL_MAX = 1.5  # another region's passage this close makes the region matter
+HANDED_MAX = 3.0  # so far behind, a passage that says to whom something is handed in is the apter one
+CODED = 2.0  # a code that the question names (GB/Z, JR/T 0254) is rare enough to say what is meant
 RELEVANT_MIN = -1.15  # keeps all of 168 answerable questions, refuses 90 % of 97 from outside the field
 APT_MAX = 2.0  # a passage this close behind the best may be the apter one
 SHARED_INTENTS = frozenset(
@@ -32,6 +34,10 @@ SHARED_INTENTS = frozenset(
 PARTS_MAX = 4
 LEANS_MAX = 12  # characters of a sentence that only goes on from the first
 _CONTENT = re.compile(r"\W|我们|咱们|那|的|了")
+_HANDS_IN = re.compile("(?:交|报|送|递)(?:到|给|往|去)?(?:哪|谁|什么部门)")
+_HANDED_TO = re.compile(
+    "(?:报送|提交|递交|上报|报|送|推荐)(?:至|到|给)?[^。；，、]{0,16}(?:局|委|部门|办公室|机构|研究院)"
+)
 _ASKS_TERM = re.compile("[算指]|包括|什么|是谁|哪些|属于|咋|如何|怎么")
 _INTERROGATIVE = re.compile(
     "谁|哪|什么|啥|多少|几(?=[个天日家人次项年月份岁点成号位种类])|多久|多长|何时|何种|怎么|怎样|如何|咋|是否|吗$|能不能|"
@@ -175,6 +181,10 @@ class EvidenceSearch:
     def _most_apt(self, reading: Reading, answering: Sequence[Ranked]) -> Ranked:
         """The best passage, unless one close behind defines what is to be defined, or names all that is named."""
         best = answering[0]
+        if _HANDS_IN.search(reading.text):
+            able = [one for one in answering if best.score - one.score <= HANDED_MAX and self._same_document(one, best)]
+            if taking := [one for one in able if _HANDED_TO.search(fold(one.passage.text))]:
+                return taking[0]
         close = [o for o in answering if best.score - o.score <= APT_MAX and self._same_document(o, best)]
         if reading.has(Intent.DEFINITION):
             if defining := [one for one in answering if defines(fold(reading.text), fold(one.passage.text))]:
@@ -205,6 +215,7 @@ class EvidenceSearch:
             + 0.9 * features.is_row  # a row is short: one rare name in it is what was looked up
             + (1.67 if reading.regions else 0.0)
             + 1.0 * features.is_named
+            + (CODED if any(code in around for code in CODE.findall(fold(reading.text))) else 0.0)
         )
 
     def rival_regions(self, reading: Reading, ranked: Sequence[Ranked], evidence: Evidence) -> list[Region]:

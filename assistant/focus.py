@@ -46,7 +46,7 @@ def focus_of(folded: str) -> tuple[str, ...]:
 def _is_loose(pair: str) -> bool:
     """A pair with a particle in it names nothing."""
     return any(
-        character in "的了吗呢够不要得会在是和由为之于与及或我你他它这那有没不能可被把从到向给几各每再"
+        character in "话最的了吗呢够不要得会在是和由为之于与及或我你他它这那有没不能可被把从到向给几各每再"
         for character in pair
     )
 

@@ -90,6 +90,16 @@ def named_by_words(facts: Sequence[AwardFact], words: Sequence[str], length: int
     return []
 
 
+def named_by_head(facts: Sequence[AwardFact], words: Sequence[str]) -> list[AwardFact]:
+    """The one fact of a document whose words end in the noun in which a word of the question ends.
+
+    设立高等教育课程 for 开了专业课程; a noun that every award and every question has (单位, 项目) names none.
+    """
+    heads = {word[-2:] for word in words if len(word) >= RUN_MIN}
+    found = [fact for fact in facts if (own := general_words(fact.subject)) and own[-1][-2:] in heads]
+    return found if len(found) == 1 else []
+
+
 def shares_run(first: str, second: str, length: int = 4) -> bool:
     """Whether two texts share a run of characters.
 

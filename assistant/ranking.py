@@ -32,7 +32,7 @@ _STATES_VALIDITY = re.compile(
     r"[本该][^。，]{1,12}自.{0,20}(?:施行|实施|执行|生效)|自.{1,16}[起日](?:施行|实施|执行)|"
     r"有效期(?:至|[一二三四五0-9]+年|为)|同时废止|予以废止|之日起废止|溯及|以本.{1,4}为准|按本.{1,4}执行|起(?:施行|实施)[。\s]*$|^[0-9].{4,14}日?\s*实施$"
 )
-_CODE = re.compile(r"[A-Z]+/[A-Z]+[0-9]*|[A-Z]{2,}[ ]?[0-9]{2,}[A-Z]?")  # GB/Z, JR/T, ISO9001
+CODE = re.compile(r"[A-Z]+/[A-Z]+[0-9]*|[A-Z]{2,}[ ]?[0-9]{2,}[A-Z]?")  # GB/Z, JR/T, ISO9001
 _BARE_HEADING = re.compile(r"^(?:[12][0-9]{3}年度?)?[^。；;：:，,、0-9\t]{1,38}$")
 _DATE_LINE = re.compile(r"^[（(](?:发布|召开|印发|公布)(?:时间|日期)")
 
@@ -97,7 +97,7 @@ class Ranker:
         asked = _Asked(
             reading=reading,
             pairs=bigrams((*reading.essence, reading.carried)),
-            printed=(*printed_forms(fold(reading.search_text)), *_CODE.findall(fold(reading.text))),
+            printed=(*printed_forms(fold(reading.search_text)), *CODE.findall(fold(reading.text))),
             intents=tuple(intent for intent in Intent if intent in reading.intents - WEAK_INTENTS),
             named=frozenset(document.id for document in named),
         )

@@ -12,6 +12,7 @@ from importlib.resources import files
 
 from assistant.asking import says, words
 from assistant.denials import is_denied
+from assistant.elsewhere import without_places_of_work
 from assistant.intents import Intent, asks_of_document, read_intents
 from assistant.rewording import reword
 from corpus.folding import fold
@@ -109,6 +110,7 @@ def read_question(text: str, known: Iterable[Region], region: str | None = None)
         region: A region stated beside the question; one named in the question wins.
     """
     plain = visible(text)
+    plain = without_places_of_work(plain, find_regions(plain))
     folded, meant = fold(plain), reword(plain)
     known = tuple(known)
     mentions = find_regions(plain)

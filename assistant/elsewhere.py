@@ -1,0 +1,34 @@
+"""Where a work stands that an applicant from one place built in another: 黄埔的施工总承包，在清远做的工程 is 区外.
+
+Such a place is none whose policy is asked about; that it lies outside may halve the award.
+"""
+
+import re
+from collections.abc import Sequence
+
+from corpus.regions import Mention, find_regions
+
+_BUILT = re.compile(r"(?:市|区|县)?(?:那边|当地|本地)?(?:干|做|承建|施工|盖|建(?!议)|承接|揽)")
+
+
+def without_places_of_work(text: str, mentions: Sequence[Mention]) -> str:
+    """The text with 区外 (市外, 县外) for a place where something was built, if the asker's own place is named, too.
+
+    >>> text = "我们是黄埔区的，在佛山干的项目拿了奖"
+    >>> without_places_of_work(text, find_regions(text))
+    '我们是黄埔区的，在区外干的项目拿了奖'
+    """
+    for mention in mentions:
+        own = [one for one in mentions if not _same(one, mention)]
+        if own and text[: mention.start].endswith(("在", "喺")) and _BUILT.match(text[mention.end :]):
+            kind = own[0].regions[0].parts[-1][-1]
+            outside = f"{kind if kind in '区县市' else '市'}外"
+            return without_places_of_work(
+                (changed := text[: mention.start] + outside + text[mention.end :]), find_regions(changed)
+            )
+    return text
+
+
+def _same(one: Mention, other: Mention) -> bool:
+    """Whether one place may lie in the other."""
+    return any(a.covers(b) or b.covers(a) for a in one.regions for b in other.regions)
