@@ -206,6 +206,7 @@ class Assistant:
             if not evidence or asks_for_award(reading) and self._grants_another(evidence):
                 unanswered.append(part)
                 continue
+            evidence = self._evidence.find_further(part, ranked, composer.clauses()) or evidence
             choices = () if part_scope.named else self._evidence.rival_regions(part, ranked, evidence)
             if choices and not composer.citations():
                 return ask_region(part, choices, draft)

@@ -26,7 +26,7 @@ from assistant.award_fit import (
 from assistant.award_question import Asked, general_words, read_asked
 from assistant.grouping import CLASS
 from assistant.limits_asked import limits_asked
-from assistant.nearness import most_meant, named_by_head, named_by_words, named_entries
+from assistant.nearness import each_named, most_meant, named_by_head, named_by_words, named_entries
 from assistant.ranking import Ranker, bigrams
 from assistant.reading import Reading
 from assistant.texts import Texts
@@ -127,6 +127,11 @@ class AwardSearch:
         first = self.find_asked(replace(asked, rank=1, groups={**asked.groups, "role": ("主导",)}), documents).facts
         only = (Beyond(fact=fact, ranks=(1,)) for fact in first if "主导" in fact.labels)
         return Found(beyond=tuple(only), rank=asked.rank)
+
+    def find_each(self, asked: Asked, documents: Sequence[PolicyDocument]) -> list[AwardFact]:
+        """All awards for the thing asked for of whose own words the question says some."""
+        fitting = [fact for document in documents for fact in self._facts[document.id] if fits(fact, asked)]
+        return each_named(fitting, asked.words)
 
     def share_of_rank(self, fact: AwardFact, rank: int) -> AwardRule | None:
         """The rule beside a fact by which a drafter of this rank gets a share of its sum; None without a rank."""

@@ -12,6 +12,7 @@ from decimal import Decimal
 from assistant import award_search
 from assistant.achievements import achievements_of, claim_of, of_one_project
 from assistant.asked_parts import asked_of, without
+from assistant.asking import words
 from assistant.award_question import general_words
 from assistant.award_search import AwardSearch, Beyond
 from assistant.beside import AwardsOnTop
@@ -27,6 +28,7 @@ from assistant.texts import Texts
 from corpus.awards import AwardFact
 from corpus.awards.labelling import without_names
 from corpus.awards.normalize import normalize
+from corpus.awards.numerals import read_number
 from corpus.ledger import Ledger
 from corpus.records import PolicyDocument
 from corpus.sentences import split_sentences
@@ -104,9 +106,11 @@ class ClaimSearch:
         past = [part for part in story.parts if is_past(part, story)]
         parts = [part for part in story.parts if part not in past] or list(story.parts)
         parts = self._by_rank(parts, reading, story, documents)
-        paid: list[tuple[Stated, tuple[AwardFact, ...]]] = []
+        paid = self._each_of(parts, reading, story, documents)
+        if paid:
+            parts = []
         nothing: list[Nothing] = []
-        for part in parts or [Stated(text=reading.text, count=story.loose_count or 1)]:
+        for part in parts or ([] if paid else [Stated(text=reading.text, count=story.loose_count or 1)]):
             found = self.award_for(part, reading, documents, story)
             if isinstance(found, Several):
                 return found
@@ -178,6 +182,17 @@ class ClaimSearch:
             achievements += achievements_of(part, found, replace(story, sums=()))
         total = estimate(Claim(achievements=tuple(achievements)), rules).total
         return total.yuan if total else stated
+
+    def _each_of(
+        self, parts: Sequence[Stated], reading: Reading, story: Story, documents: Sequence[PolicyDocument]
+    ) -> list[tuple[Stated, tuple[AwardFact, ...]]]:
+        """两笔合计 of one thing named once: its several awards, where the question's words tell just so many."""
+        told = words("sums_of").search(story.text)
+        if len(parts) != 1 or told is None:
+            return []
+        facts = self._awards.find_each(asked_of(parts[0], reading, story), documents)
+        several = len(facts) == int(read_number(told["n"].replace("两", "二")))
+        return [(replace(parts[0], text=fact.subject), (fact,)) for fact in facts] if several else []
 
     def award_for(
         self, part: Stated, reading: Reading, documents: Sequence[PolicyDocument], story: Story, budget: str = ""

@@ -40,6 +40,10 @@ class Composer:
         """Whether no further citation fits."""
         return len(self._cited) >= CITATIONS_MAX
 
+    def clauses(self) -> set[str]:
+        """The clauses quoted so far."""
+        return {quote.clause.id for quote in self._printed}
+
     def say(self, sentence: str) -> None:
         """Add a paragraph of our own words."""
         self._paragraphs.append(sentence)

@@ -4,7 +4,7 @@ A question for a number of days, people or a date is answered only by a sentence
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.focus import defines, defines_term, focus_of, is_in_focus
@@ -38,6 +38,7 @@ _HANDS_IN = re.compile("(?:交|报|送|递)(?:到|给|往|去)?(?:哪|谁|什么
 _HANDED_TO = re.compile(
     "(?:报送|提交|递交|上报|报|送|推荐)(?:至|到|给)?[^。；，、]{0,16}(?:局|委|部门|办公室|机构|研究院)"
 )
+_ARTICLE = re.compile("第[一二三四五六七八九十百]+条")
 _ASKS_TERM = re.compile("[算指]|包括|什么|是谁|哪些|属于|咋|如何|怎么")
 _INTERROGATIVE = re.compile(
     "谁|哪|什么|啥|多少|几(?=[个天日家人次项年月份岁点成号位种类])|多久|多长|何时|何种|怎么|怎样|如何|咋|是否|吗$|能不能|"
@@ -45,28 +46,28 @@ _INTERROGATIVE = re.compile(
 )
 
 
-def split_asked(text: str) -> list[str]:
-    """Split a question that asks several things into one text for each, with what they share.
+def split_asked(text: str) -> list[tuple[str, str]]:
+    """Split a question that asks several things into one text for each, with the one that it goes on from, if any.
 
-    What a sentence says beside its questions belongs to these; one that only goes on is read with the first.
+    What a sentence says beside its questions belongs to these.
 
     >>> split_asked("青岛 奖补申请表交给谁 公示几天")
-    ['青岛 奖补申请表交给谁', '青岛 公示几天']
+    [('青岛 奖补申请表交给谁', ''), ('青岛 公示几天', '')]
     >>> split_asked("评审组最少要几个人")
-    ['评审组最少要几个人']
-    >>> split_asked("青岛的奖补，几月份开始？听说市里县里各出一半，是不是这样")
-    ['青岛的奖补，几月份开始', '听说市里县里各出一半，是不是这样']
+    [('评审组最少要几个人', '')]
+    >>> split_asked("从下达到报批最长多久？来不及的话能延几个月")
+    [('从下达到报批最长多久', ''), ('来不及的话能延几个月', '从下达到报批最长多久')]
     """
     sentences = [part for part in re.split(r"[？?；;。]+", text) if part.strip()]
     asking = [at for at, part in enumerate(sentences) if _asks(part)]
     if len(asking) < 2:
-        return _split_pieces(text)
+        return [(part, "") for part in _split_pieces(text)]
     told = [sentence for at, sentence in enumerate(sentences) if at not in asking]
-    parts = _split_pieces("，".join([*told, sentences[asking[0]]]))
+    first = sentences[asking[0]]
+    parts = [(part, "") for part in _split_pieces("，".join([*told, first]))]
     for at in asking[1:]:
         leans = len(_CONTENT.sub("", sentences[at])) < LEANS_MAX
-        before = [sentences[asking[0]]] if leans else []
-        parts += _split_pieces("，".join([*told, *before, sentences[at]]))
+        parts += [(part, first if leans else "") for part in _split_pieces("，".join([*told, sentences[at]]))]
     return parts[:PARTS_MAX]
 
 
@@ -110,13 +111,20 @@ class EvidenceSearch:
         if len(reading.regions) > 1:
             yield from self._by_place(reading, documents)
             return
-        for text in split_asked(reading.text):
+        for text, before in split_asked(reading.text):
             if text == reading.text:
                 yield reading, scope
                 return
             part = replace(read_question(text, ()), regions=reading.regions, levels=reading.levels)
             if reading.carried:
                 part = replace(part, carried=reading.carried, concepts=part.concepts or reading.concepts)
+            elif before and part.intents & QUANTITIES:  # the words beside the question word alone tell what is counted
+                lead = read_question(before, ())
+                carried = " ".join((*(concept.name for concept in lead.concepts), *lead.essence))
+                part = replace(part, carried=carried, concepts=part.concepts or lead.concepts)
+            elif before:
+                whole = read_question(f"{before}，{text}", ())
+                part = replace(whole, regions=reading.regions, levels=reading.levels)
             part_scope = find_scope(part, documents)
             yield part, part_scope if part_scope.named else scope
 
@@ -137,6 +145,24 @@ class EvidenceSearch:
                 replace(reading, regions=()),
                 Scope(own=(), below=(), national=tuple(named), missing=(), named=tuple(named)),
             )
+
+    def find_further(self, reading: Reading, ranked: Sequence[Ranked], quoted: Collection[str]) -> Evidence | None:
+        """The evidence for one more question that the same clause would answer again: another paragraph of its article.
+
+        Args:
+            reading: The further question.
+            ranked: Passages, best first.
+            quoted: Clauses that are quoted already.
+        """
+        if not ranked or ranked[0].passage.clause_id not in quoted:
+            return None
+        article = self._article(ranked[0])
+        beside = [one for one in ranked if one.passage.clause_id not in quoted and self._article(one) == article]
+        return self.find(reading, beside) if article and beside else None
+
+    def _article(self, one: Ranked) -> str:
+        found = _ARTICLE.match(self._texts.clauses[one.passage.clause_id].locator)
+        return f"{one.passage.document_id} {found.group()}" if found else ""
 
     def find(self, reading: Reading, ranked: Sequence[Ranked]) -> Evidence | None:
         """The evidence in ranked passages; None when none of them answers."""

@@ -17,10 +17,11 @@ from corpus.vocabulary import Found, find_mentions
 
 THINGS = ("standard", "organ", "item")
 KINDS = frozenset({*THINGS, "seat", "level", "grade", "role", "act"})
+_ASSESSED = re.compile("评估(?:确定|认定|评出|出了?)[^，。；]{0,20}$")  # an honour that the asker gave to others
 _OR = re.compile(r"(?:的)?(?:还是|或者?|/)")
 _OR_BEFORE = re.compile(r"(?:还是|或者?|/)$")
 _COUNT = re.compile(
-    r"(?P<each>各|均|都是)?(?P<n>\d{1,6}|[一二两三四五六七八九十百]+)(?P<u>个|项|件|种|张|款|次|场|届|部|名|位|人)(?!清单|性|算|月|工作日|小时|类别|国家(?!标准|级|技术)|品牌|城市|部分|季度|以上|百分点|年|[一二三四]等奖里|前|单位|档|级别|起草|市(?!级)|县(?!级)|城市|地方|地区|文件|办法)"
+    r"(?P<each>各|均|都是)?(?P<n>\d{1,6}|[一二两三四五六七八九十百]+)(?P<u>个|项|件|种|张|款|次|场|届|部|名|位|人)(?!清单|性|算|月|工作日|小时|类别|国家(?!标准|级|技术)|品牌|城市|部分|季度|以上|百分点|年|[一二三四]等奖里|前|单位|档|级别|起草|市(?!级|地|标)|县(?!级|地|标)|城市|地方(?!标准|技术)|地区|文件|办法)"
     r"|(?<!\d)(?<!\d )[×xX*] ?(?P<m>\d{1,6}|[一二三四五六七八九十])(?![\d.])"
 )
 _BARE_COUNT = re.compile(r"\s?(?P<n>[1-9]\d?)(?=\s*(?:[、,，+＋。；;?？]|和|$|\s))")
@@ -69,7 +70,8 @@ def _named(plain: str, sums: Sequence[StatedSum]) -> Iterable[Token]:
     for one, after in zip(mentions, following, strict=False):
         if one.concept.kind == "role" and one.end in priced:
             continue  # 主导50万两家对半: what the rule pays, not what was done
-        if not is_denied(plain, one.start, one.end) and not _is_aside(one, after, plain):
+        not_own = is_denied(plain, one.start, one.end) or _ASSESSED.search(plain[: one.start])
+        if not not_own and not _is_aside(one, after, plain):
             yield Token(one.concept.kind, one.concept.name, one.start, one.end, plain[one.start : one.end])
         if bare := _BARE_COUNT.match(plain, one.end):
             yield Token("count", bare["n"], bare.start("n"), bare.end("n"))

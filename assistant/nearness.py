@@ -90,6 +90,12 @@ def named_by_words(facts: Sequence[AwardFact], words: Sequence[str], length: int
     return []
 
 
+def each_named(facts: Sequence[AwardFact], words: Sequence[str]) -> list[AwardFact]:
+    """Of facts for the same thing, all of whose own words the question says some: 立项 and 完成任务."""
+    asked = bigrams(words)
+    return [fact for fact in facts if len(_own_pairs(fact) & asked) >= MATCHED_MIN]
+
+
 def named_by_head(facts: Sequence[AwardFact], words: Sequence[str]) -> list[AwardFact]:
     """The one fact of a document whose words end in the noun in which a word of the question ends.
 
