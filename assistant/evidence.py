@@ -71,8 +71,12 @@ def split_asked(text: str) -> list[tuple[str, str]]:
     return parts[:PARTS_MAX]
 
 
+def _pieces(text: str) -> list[str]:
+    return [piece for piece in re.split(r"[，,？?；;。\s]+", text) if piece]
+
+
 def _split_pieces(text: str) -> list[str]:
-    pieces = [piece for piece in re.split(r"[，,？?；;。\s]+", text) if piece]
+    pieces = _pieces(text)
     asking = [place for place, piece in enumerate(pieces) if read_intents(fold(piece)) - SHARED_INTENTS]
     if len(asking) < 2:
         return [text]
@@ -123,7 +127,8 @@ class EvidenceSearch:
                 carried = " ".join((*(concept.name for concept in lead.concepts), *lead.essence))
                 part = replace(part, carried=carried, concepts=part.concepts or lead.concepts)
             elif before:
-                whole = read_question(f"{before}，{text}", ())
+                shared = [piece for piece in _pieces(before) if not _asks(piece)]
+                whole = read_question(" ".join([*(shared or [before]), text]), ())
                 part = replace(whole, regions=reading.regions, levels=reading.levels)
             part_scope = find_scope(part, documents)
             yield part, part_scope if part_scope.named else scope

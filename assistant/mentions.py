@@ -8,10 +8,10 @@ from assistant.asking import says, words
 from assistant.claims import COUNT_MAX
 from assistant.denials import is_denied
 from assistant.figures import StatedSum
+from assistant.levels import level_of, settle_levels
 from assistant.organs import is_under
 from assistant.reading import OF_WIDER_PLACE
 from corpus.awards.numerals import read_number
-from corpus.records import Region
 from corpus.regions import find_regions
 from corpus.vocabulary import Found, find_mentions
 
@@ -64,7 +64,7 @@ def find_tokens(plain: str, sums: Sequence[StatedSum]) -> list[Token]:
 
 def _named(plain: str, sums: Sequence[StatedSum]) -> Iterable[Token]:
     """Concepts, with numbers right behind them (国标1、行标2), and places that say a level (福建省的二等奖)."""
-    mentions = [one for one in find_mentions(plain) if one.concept.kind in KINDS]
+    mentions = [one for one in settle_levels(find_mentions(plain), plain) if one.concept.kind in KINDS]
     following: list[Found | None] = [*mentions[1:], None]
     priced = {one.start for one in sums}
     for one, after in zip(mentions, following, strict=False):
@@ -76,7 +76,7 @@ def _named(plain: str, sums: Sequence[StatedSum]) -> Iterable[Token]:
         if bare := _BARE_COUNT.match(plain, one.end):
             yield Token("count", bare["n"], bare.start("n"), bare.end("n"))
     for place in find_regions(plain):
-        levels = {_level(region) for region in place.regions} - {""}
+        levels = {level_of(region) for region in place.regions} - {""}
         if OF_WIDER_PLACE.match(plain, place.end) and len(levels) == 1 and plain[place.end : place.end + 1] != "级":
             yield Token("level", levels.pop(), place.start, place.end, place.name)
 
@@ -127,12 +127,6 @@ def _is_aside(one: Found, after: Found | None, plain: str) -> bool:
 def _clause_around(plain: str, place: int) -> str:
     start = max((stop.end() for stop in re.finditer("[，。；,;]", plain[:place])), default=0)
     return re.split("[，。；,;]", plain[start:])[0]
-
-
-def _level(region: Region) -> str:
-    if (region.province or "").endswith("市") and not region.county:
-        return ""  # 北京市's own standards are not told by a level
-    return "县级" if region.county else "市级" if region.city else "省级"
 
 
 def _ranks(plain: str) -> Iterable[Token]:

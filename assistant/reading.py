@@ -14,6 +14,7 @@ from assistant.asking import says, words
 from assistant.denials import is_denied
 from assistant.elsewhere import without_places_of_work
 from assistant.intents import Intent, asks_of_document, read_intents
+from assistant.levels import settle_levels
 from assistant.rewording import reword
 from corpus.folding import fold
 from corpus.records import Region
@@ -147,7 +148,7 @@ def read_question(text: str, known: Iterable[Region], region: str | None = None)
 
 def mentioned(meant: str) -> list[Found]:
     """The first mention of each concept, but of those that are only named to say that they were not done."""
-    mentions = list(find_mentions(meant))
+    mentions = settle_levels(find_mentions(meant), meant)
     denied = [one for one in mentions if is_denied(meant, one.start, one.end)]
     kept = [one for one in mentions if one not in denied]
     if any(one.concept.kind in _THINGS for one in denied) and any(one.concept.kind in _THINGS for one in kept):
