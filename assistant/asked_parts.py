@@ -68,6 +68,7 @@ def _asked_of_part(part: Stated, reading: Reading, others: Sequence[str]) -> Ask
         groups={kind: names for kind, names in groups.items() if kind not in whole.every},
         rank=part.rank or asked.rank,
         levels=own.levels,
+        budget=asked.budget or whole.budget,
         personal=asked.personal or whole.personal,
         public=asked.public or whole.public,
         helps=asked.helps or whole.helps,

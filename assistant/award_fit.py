@@ -78,6 +78,17 @@ def beside_in_article(rule: AwardRule, fact: AwardFact) -> bool:
     return own is not None and other is not None and own.group() == other.group() and fact.start < rule.start
 
 
+def budget_named(facts: Sequence[AwardFact], asked: Asked) -> str:
+    """The budget that a level names, where the awards are of no level and are printed apart for several budgets.
+
+    嵊泗 县级 牵头制定国标: what the county pays.
+    """
+    levels = asked.groups.get("level", ())
+    budgets = {fact.budget for fact in facts}
+    of_level = any(kinds_by_name()[name] == "level" for fact in facts for name in fact.labels)
+    return levels[0] if len(levels) == 1 and levels[0] in budgets and len(budgets) > 1 and not of_level else ""
+
+
 def is_for_helpers(fact: AwardFact) -> bool:
     """Whether it pays those who help others to an honour."""
     return "服务机构" in fact.subject or ("参与" in fact.labels and "协助" in fact.subject)

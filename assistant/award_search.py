@@ -14,6 +14,7 @@ from assistant.award_fit import (
     THINGS,
     answering_level,
     beside_in_article,
+    budget_named,
     fits,
     is_for_helpers,
     is_of,
@@ -239,8 +240,9 @@ class AwardSearch:
             facts = other or facts
         named = [fact for fact in facts if any((one.rstrip("省市区县") or one) in fact.subject for one in asked.levels)]
         facts = named or facts
-        if asked.budget:
-            facts = [fact for fact in facts if not fact.budget or fact.budget == asked.budget]
+        budget = asked.budget or budget_named(facts, asked)
+        if budget:
+            facts = [fact for fact in facts if not fact.budget or fact.budget == budget]
         if "role" in asked.groups and any(set(asked.groups["role"]) & set(fact.labels) for fact in facts):
             facts = [fact for fact in facts if any(kinds_by_name()[name] == "role" for name in fact.labels)]
         if "act" not in asked.groups and not asked.both_acts and any("制定" in fact.labels for fact in facts):

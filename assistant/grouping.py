@@ -50,7 +50,19 @@ def group(tokens: Sequence[Token], plain: str) -> list[Group]:
     groups: list[Group] = []
     for _, chunk in groupby(tokens, key=lambda token: bisect_right(stops, token.start)):
         _read_chunk(list(chunk), groups, plain)
-    return [group for group in groups if group.own or group.rank or group.unnamed]
+    return _without_total([group for group in groups if group.own or group.rank or group.unnamed], tokens)
+
+
+def _without_total(groups: list[Group], tokens: Sequence[Token]) -> list[Group]:
+    """国标、行标、团标三项: a number behind a list, as great as the list is long, counts its entries and not the last."""
+    last = groups[-1] if groups else None
+    if last is None or last.count != len(groups) or len(groups) < 2 or any(one.count for one in groups[:-1]):
+        return groups
+    things = [token.start for token in tokens if token.kind in THINGS and last.start <= token.start]
+    counts = [token.start for token in tokens if token.kind == "count" and last.start <= token.start]
+    if things and counts and things[-1] < counts[0]:
+        last.count = 0
+    return groups
 
 
 def _read_chunk(chunk: list[Token], groups: list[Group], plain: str) -> None:
