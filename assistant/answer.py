@@ -22,16 +22,15 @@ from assistant.compound import put_together, take_apart
 from assistant.draft import Draft
 from assistant.estimating import EstimateReport, Estimator
 from assistant.evidence import QUANTITIES, Evidence, EvidenceSearch
-from assistant.exclusions import Exclusions
 from assistant.figures import premises
 from assistant.intents import Intent
+from assistant.objections import Objections
 from assistant.ranking import Ranked, Ranker
 from assistant.reading import Reading, read_conversation, read_question, visible
 from assistant.reckoning import Reckoner, story_asks, story_of
 from assistant.records import MAX_HISTORY_QUESTIONS, MAX_QUESTION_CHARACTERS, Answer, Question
 from assistant.refusal import describe_topic, places_near, where_looked
 from assistant.retroactive import Retroactivity
-from assistant.rewording import reword
 from assistant.scope import Scope, find_scope, is_in_field, unknown_title
 from assistant.texts import Texts
 from assistant.torn import TornPlaces
@@ -59,7 +58,7 @@ class Assistant:
         self._claims = ClaimSearch(self.texts, self._awards, index.ledger)
         self._reckoner = Reckoner(self._claims, self._award_answer)
         self._estimator = Estimator(self._claims, ClaimAnswer(self._award_answer))
-        self._exclusions = Exclusions(self.texts, {fact.document_id for fact in index.ledger.facts})
+        self._objections = Objections(self.texts, index.ledger, self._claims, self._award_answer)
         self._retroactivity = Retroactivity(self.texts, {fact.document_id for fact in index.ledger.facts})
         self._award_clauses = frozenset(fact.clause_id for fact in index.ledger.facts)
         self._torn = TornPlaces(index.ledger.rejects, self._award_answer)
@@ -154,7 +153,7 @@ class Assistant:
             return None
         if asks or asks_for_award(reading):
             composer = self._compose(scope, draft)
-            if self._exclusions.say(reading.text, documents, composer):
+            if self._objections.say(reading, story, documents, composer):
                 return draft.finish("answered", composer.text(), composer)
             if claimed := self._reckoner.answer(reading, story, documents, composer, draft):
                 return claimed
@@ -182,8 +181,6 @@ class Assistant:
         if len(regions) > 1 and len(reading.regions) < 2 and not says("everywhere", reading.text):
             return ask_region(reading, regions, draft)
         composer = self._compose(scope, draft)
-        if facts and self._award_answer.say_failed(facts, reword(reading.text), composer):
-            return draft.finish("answered", composer.text(), composer)
         if choice := self._award_answer.choice(facts):
             return ask_which(choice, draft)
         self._award_answer.say_limits(limits, composer, counts=not claims)

@@ -162,17 +162,22 @@ class AwardAnswer:
         return total
 
     def say_failed(self, facts: Sequence[AwardFact], told: str, composer: Composer) -> bool:
-        """Say that what was told lies below the threshold of each award; False where it does not of any."""
-        wanting = [(fact, threshold) for fact in facts if (threshold := failed(fact, told))]
+        """Say that what was told fails a condition of each award; False where it does not of any."""
+        wanting = [(fact, condition) for fact in facts if (condition := failed(fact, told, self._clause_of(fact)))]
         if len(wanting) < len(facts):
             return False
-        for fact, threshold in wanting:
+        for fact, condition in wanting:
             quotes = self._quotes(fact)
-            said = messages.BELOW_THRESHOLD.format(about=name_award(fact), threshold=threshold)
+            said = messages.BELOW_THRESHOLD.format(about=name_award(fact), threshold=condition)
             composer.say(said + composer.mark(quotes))
             composer.quote(quotes)
             self.doubt(fact, composer)
         return True
+
+    def _clause_of(self, fact: AwardFact) -> str:
+        """The clause of an award that stands alone in it; empty for one of several."""
+        beside = sum(other.clause_id == fact.clause_id for other in self._facts.values())
+        return self._texts.text(self._texts.clauses[fact.clause_id]) if beside == 1 else ""
 
     def say_beyond(self, found: Found, composer: Composer) -> None:
         """The rank asked for lies beyond those that the clause lists: it grants nothing for it."""
