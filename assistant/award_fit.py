@@ -15,7 +15,12 @@ from corpus.vocabulary import concepts, find_concepts
 THINGS = frozenset({"standard", "organ", "item"})  # what an award is for
 # What a rule may leave unsaid: one that names no role or act is for all of them.
 OPEN = frozenset({"role", "act", "level", "seat", "other"})
+_CHAPTER = re.compile("第[一二三四五六七八九十百]+章")
 _ARTICLE = re.compile("第[一二三四五六七八九十百]+条")
+RUN_MIN = 6  # characters in a row that are as good as a name
+_HAN = re.compile("[一-龥]+")
+_GRANTS = re.compile(r"\d(?:万|千)?元")
+_PLAIN_RUN = re.compile("奖|补助|资助|激励|单位|企业|标准化技术|委员会|年度|申请|标准$|管理办法|政策")
 _PASSED = "合格"
 _LEVELS = {"省": "省级", "市": "市级", "区": "县级", "县": "县级"}
 
@@ -74,7 +79,7 @@ def is_of(words: str, fact: AwardFact) -> bool:
 
 def beside_in_article(rule: AwardRule, fact: AwardFact) -> bool:
     """Whether a rule stands in the same article as a fact, behind it."""
-    own, other = (_ARTICLE.match(one.locator) for one in (rule, fact))
+    own, other = (_ARTICLE.match(one.locator) or _CHAPTER.match(one.locator) for one in (rule, fact))
     return own is not None and other is not None and own.group() == other.group() and fact.start < rule.start
 
 
@@ -87,6 +92,23 @@ def budget_named(facts: Sequence[AwardFact], asked: Asked) -> str:
     budgets = {fact.budget for fact in facts}
     of_level = any(kinds_by_name()[name] == "level" for fact in facts for name in fact.labels)
     return levels[0] if len(levels) == 1 and levels[0] in budgets and len(budgets) > 1 and not of_level else ""
+
+
+def of_item(fact: AwardFact) -> set[str]:
+    """The items that a fact is for."""
+    return {name for name in fact.labels if kinds_by_name()[name] == "item"}
+
+
+def named_elsewhere(document: PolicyDocument, facts: Sequence[AwardFact], asked: Asked) -> bool:
+    """Whether a question names, in a long run of the document's own words, what none of these awards is for.
+
+    举报假冒专利, of which a document speaks, is none of its patent awards.
+    """
+    granting = [one for one in re.split("[。；;\n]", re.sub("[^\\S\n]", "", document.text)) if _GRANTS.search(one)]
+    held = "".join(re.sub(r"\s", "", f"{fact.subject}{fact.context}{fact.amount.base}") for fact in facts)
+    runs = {word[at : at + RUN_MIN] for word in asked.stretches for at in range(len(word) - RUN_MIN + 1)}
+    own = [run for run in runs if _HAN.fullmatch(run) and any(run in sentence for sentence in granting)]
+    return bool(own) and not any(run in held for run in runs) and not any(_PLAIN_RUN.search(run) for run in own)
 
 
 def is_for_helpers(fact: AwardFact) -> bool:

@@ -27,7 +27,7 @@ _PREMISE = re.compile(
 _NOT_RANKED = re.compile(r"(?:没有?|未|不是|并非|不)$")
 _RANK = re.compile(
     r"(?:排名?|排序|名次|位列|列)(?:在|老)?(?:起草单位)?第?(?P<a>[一二三四五六七八九十\d]{1,2})(?![\d至到~-])"
-    r"|第(?P<b>[一二三四五六七八九十\d]{1,2})(?:起草|完成|承担|位|名|顺位|参与|(?=(?:的|家)?呢|[？?]|$))"
+    r"|第(?P<b>[一二三四五六七八九十\d]{1,2})(?:起草|完成|承担|位|名|顺位|参与|(?=(?:的|家)?呢|[？?\s]|$))"
 )
 _RANGE = re.compile(r"排名?(?:第)?[一二三四五六七八九十\d]{1,2}[至到~-][一二三四五六七八九十\d]{1,2}")
 _EVERY = {
@@ -62,6 +62,7 @@ _LEVEL_OF = re.compile(
 )
 _STANDARD_HEAD = re.compile(r"[^，。？]{0,10}?(?:标准(?!化)|地标|国标|行标|团标)")
 _OTHER_HEAD = re.compile(r"[^，。？]{0,16}?(?:委员会|标委会|TC|SC|秘书处|领跑|试点|示范|贡献奖|科研|基地|质量奖|级)")
+_REST = re.compile("其他|其它|普通的?|非区域性")
 _PLAIN_RESULT = re.compile(r"(?:验收|结题|考核|检验|试验)合格")
 _HELPS = re.compile(r"(?:做|搞)咨询|咨询(?:公司|机构)|服务机构|代理机构|(?:帮|替)(?:一家|企业|客户|别|他|某)")
 _PERSONAL = re.compile(r"个人|本人|我自己|委员|起草人|起草者|专家|工程师")
@@ -97,6 +98,7 @@ class Asked:
     helps: bool  # the asker helps others to an honour
     personal: bool
     public: bool
+    rest: bool  # 其他, 普通: those that are named by no feature of their own
     passed: bool  # 验收合格, said of the thing
     budget: str  # 市级 or 县级 where only one budget is asked for
     words: tuple[str, ...]  # what else it says
@@ -143,6 +145,7 @@ def read_asked(reading: Reading) -> Asked:
         helps=_HELPS.search(folded) is not None,
         personal=_PERSONAL.search(folded) is not None,
         public=_PUBLIC.search(folded) is not None,
+        rest=_REST.search(folded) is not None,
         passed=_PLAIN_RESULT.search(folded) is not None,
         budget=budgets.pop() if len(budgets) == 1 else "",
         words=tuple(other_words(reading)),

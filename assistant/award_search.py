@@ -19,6 +19,8 @@ from assistant.award_fit import (
     is_for_helpers,
     is_of,
     kinds_by_name,
+    named_elsewhere,
+    of_item,
     of_levels,
     of_result,
     own_words,
@@ -151,27 +153,29 @@ class AwardSearch:
         return normalize(self._texts.documents[rule.document_id].text[rule.start : rule.end]).text
 
     def _with_ranks(self, fact: AwardFact) -> Beyond:
-        """A fact with the ranks it is for: its own, or those that the document's definition gives to its role."""
+        """A fact with the ranks it is for: its own, or those that a rule or a definition of its document gives it."""
         for rule in self._rules[fact.document_id]:
-            if (
-                rule.kind is RuleKind.COUNT_LIMIT
-                and beside_in_article(rule, fact)
-                and ranks_of(self._words(rule)) == (1,)
-            ):
-                return Beyond(fact=fact, ranks=(1,), rule=rule)  # 对获奖标准的资助，给予第一起草单位
-        roles = {name for name in fact.labels if kinds_by_name()[name] == "role"}
-        if len(roles) != 1 or "standard" not in {kinds_by_name()[name] for name in fact.labels}:
-            return Beyond(fact=fact, ranks=fact.ranks)
-        for rule in () if fact.ranks else self._rules[fact.document_id]:
-            if rule.kind is RuleKind.COUNT_LIMIT and is_of(self._words(rule), fact):  # 参与团标只奖励排名前三的单位
-                if only := ranks_of(self._words(rule)):
-                    return Beyond(fact=fact, ranks=only, rule=rule)
-            if rule.kind is RuleKind.DEFINITION:
-                text = self._words(rule)
-                for part in _DEFINED.finditer(text):
-                    if set(label(part["who"]).get("role", ())) == roles and (ranks := ranks_defined(part["what"])):
-                        return Beyond(fact=fact, ranks=ranks, rule=rule)
+            if only := self._ranks_by(rule, fact):
+                return Beyond(fact=fact, ranks=fact.ranks or only, rule=rule)
         return Beyond(fact=fact, ranks=fact.ranks)
+
+    def _ranks_by(self, rule: AwardRule, fact: AwardFact) -> tuple[int, ...]:
+        """The ranks that a rule leaves of those whom a fact is for; none where it says nothing of them."""
+        words = self._words(rule)
+        if rule.kind is RuleKind.COUNT_LIMIT and beside_in_article(rule, fact):
+            return ranks_of(words)  # 对获奖标准的资助，给予第一起草单位
+        if rule.kind is RuleKind.DEFINITION and set(rule.labels) & of_item(fact) and "排在第一" in words:
+            return (1,)  # 会议的主承办单位指排在第一位的单位
+        roles = {name for name in fact.labels if kinds_by_name()[name] == "role"}
+        if fact.ranks or len(roles) != 1 or "standard" not in {kinds_by_name()[name] for name in fact.labels}:
+            return ()
+        if rule.kind is RuleKind.COUNT_LIMIT and is_of(words, fact):
+            return ranks_of(words)  # 参与团标只奖励排名前三的单位
+        if rule.kind is RuleKind.DEFINITION:
+            for part in _DEFINED.finditer(words):
+                if set(label(part["who"]).get("role", ())) == roles and (ranks := ranks_defined(part["what"])):
+                    return ranks
+        return ()
 
     def nearest(self, documents: Sequence[PolicyDocument]) -> list[PolicyDocument]:
         """Of the documents of a place and those above it, the nearest that grant awards; all where none does."""
@@ -184,6 +188,8 @@ class AwardSearch:
     def _fitting(self, asked: Asked, document: PolicyDocument) -> list[AwardFact]:
         facts = [fact for fact in self._facts[document.id] if fits(fact, asked) and of_levels(fact, asked.levels)]
         facts = self._unnamed(document, asked, facts) or self._narrowed(facts, asked)
+        if facts and named_elsewhere(document, facts, asked):
+            return []
         covered = {name for fact in facts for name in fact.labels}
         if facts and not any(kinds_by_name()[name] in THINGS for name in covered):
             return facts
@@ -247,6 +253,8 @@ class AwardSearch:
             facts = [fact for fact in facts if any(kinds_by_name()[name] == "role" for name in fact.labels)]
         if "act" not in asked.groups and not asked.both_acts and any("制定" in fact.labels for fact in facts):
             facts = [fact for fact in facts if "修订" not in fact.labels or "制定" in fact.labels]
+        if asked.rest:
+            facts = [fact for fact in facts if fact.subject.startswith(("其他", "对其他"))] or facts
         return self._closest(of_result(facts, asked), asked)
 
     def _of_units(self, facts: list[AwardFact], asked: Asked) -> list[AwardFact]:

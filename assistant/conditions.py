@@ -45,6 +45,9 @@ _STATES = (
 )
 _AGAIN = re.compile("再次(?!申[报请])|第[二三四2-4]次(?:获|得|拿|评|通过|认)|再认证|续证|换证|复评|到期重新认证")
 _FIRST = re.compile("首次|第一次|新(?:获得|获批|通过|承担|取得|评|认定|引进)")
+_LOW = re.compile(
+    "(?:镇|乡|村|街道|园区|社区)(?:里|级|上)?(?:办|组织|举办|承办|评|的)|[县区]级(?:的)?(?:年会|论坛|活动)|市级以下"
+)
 _EXCEPT = re.compile(r"[（(](?P<who>[^（）()]{2,14}?)(?:企业|单位)?除外[）)]")
 
 
@@ -57,7 +60,13 @@ def failed(fact: AwardFact, told: str, clause: str = "") -> str:
         clause: The clause that it stands in, where it is for this award alone.
     """
     words = fact.subject
-    return _below(words, told) or _not_yet(f"{words} {clause}", told) or _again(words, told) or _excepted(words, told)
+    return (
+        _below(words, told)
+        or _not_yet(f"{words} {clause}", told)
+        or _again(words, told)
+        or _too_low(words, told)
+        or _excepted(words, told)
+    )
 
 
 def _below(words: str, told: str) -> str:
@@ -76,6 +85,12 @@ def _not_yet(words: str, told: str) -> str:
         if denied.search(told) and (need := needs.search(words)):
             return need.group()
     return ""
+
+
+def _too_low(words: str, told: str) -> str:
+    """市级以上的论坛, told of one held by a town."""
+    least = re.search("(?:国家|省|市)级(?:及其?)?以上", words)
+    return least.group() if least and _LOW.search(told) else ""
 
 
 def _again(words: str, told: str) -> str:

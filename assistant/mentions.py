@@ -97,7 +97,7 @@ def _counts(plain: str, sums: Sequence[StatedSum], taken: Sequence[tuple[int, in
 
 def _is_price(plain: str, end: int, start: int) -> bool:
     """一个产品奖5万: a count right before a sum, in the same clause."""
-    return 0 <= start - end <= PRICE_GAP and not re.search("[，。；,;、]", plain[end:start])
+    return 0 <= start - end <= PRICE_GAP and not re.search("[，。；,;、能拿领]|可以|申请", plain[end:start])
 
 
 def _is_aside(one: Found, after: Found | None, plain: str) -> bool:

@@ -146,7 +146,9 @@ def read_story(text: str) -> Story:
         co_leads=co_leads,
         part=find_part(plain),
         of_them=_of_them(plain),
-        stage=stage_named(plain) if re.search(r"启动|首期|首批|第一笔|尾款", plain) or "通过后" in plain else "",
+        stage=stage_named(plain)
+        if re.search(r"启动|首期|首批|第一笔|尾款", plain) or re.search("(?:通过|验收)后", plain)
+        else "",
         budget=_budget_part(plain),
         units=_number_in("all_units", plain) if not co_leads else 0,
         years=max(1, _number_in("years", plain)),
