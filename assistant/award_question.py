@@ -194,6 +194,8 @@ def _is_aside(concept: Concept, named: list[Concept], folded: str, located: dict
         behind = folded[located[concept.name].end :]  # 市级奖励金额: the money of that level
         of_money = words("of_budget").match(behind) is not None
         return of_money and (bool(names & {"国家级", "省级"}) or "省" in folded)
+    if concept.kind == "item" and "评估机构" in names and concept.name in located:  # 领跑者评估机构
+        return re.match("的?评估机构", folded[located[concept.name].end :]) is not None
     if concept.name == "企业标准":
         return "领跑者" in names  # 企业标准领跑者
     if concept.name == "国际标准" and "采用国际标准" in names or concept.name == "国际级" and "会议" in names:

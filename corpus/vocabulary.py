@@ -12,6 +12,9 @@ from corpus.folding import fold
 _NUMBERED = frozenset({"TC", "SC", "WG", "GB/T"})  # their number may follow at once: TC28, GB/T1.1
 
 
+BARE_LEVEL = 2  # characters of a form that names a level and nothing else: 全国
+
+
 @dataclass(frozen=True)
 class Concept:
     """Something that a question can ask about, and the patterns by which a clause and one award mention it."""
@@ -98,11 +101,14 @@ def find_mentions(folded: str) -> Iterator[Found]:
     [('国家标准', 0), ('国家标准', 5)]
     """
     pattern, owner = _asking()
-    for match in pattern.finditer(folded):
+    at = 0
+    while match := pattern.search(folded, at):
         concept = owner[match.group()]
-        yield Found(concept, match.start(), match.end())
-        if concept.kind in ("level", "seat"):  # 国际SC names a level and an organ, SC委员 an organ and a seat
-            start, end = match.span()
-            for first, last in [(start + 1, end), *([(start, end - 1)] if concept.kind == "seat" else [])]:
+        start, end = match.span()
+        yield Found(concept, start, end)
+        if concept.kind == "seat":  # SC委员 names an organ and a seat
+            for first, last in ((start + 1, end), (start, end - 1)):
                 for inner in pattern.finditer(folded, first, last):
                     yield Found(owner[inner.group()], inner.start(), inner.end())
+        leads = concept.kind == "level" and end - start > BARE_LEVEL  # 国际SC names a level and an organ, 全国 a level
+        at = start + 1 if leads else end
