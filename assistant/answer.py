@@ -151,7 +151,7 @@ class Assistant:
         documents = self._regional(reading, scope)
         if asks_meaning(reading):
             return None
-        if asks or asks_for_award(reading):
+        if asks or asks_for_award(reading) or is_terse(reading):
             composer = self._compose(scope, draft)
             if self._objections.say(reading, story, documents, composer):
                 return draft.finish("answered", composer.text(), composer)

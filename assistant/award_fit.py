@@ -21,6 +21,9 @@ RUN_MIN = 6  # characters in a row that are as good as a name
 _HAN = re.compile("[一-龥]+")
 _GRANTS = re.compile(r"\d(?:万|千)?元")
 _PLAIN_RUN = re.compile("奖|补助|资助|激励|单位|企业|标准化技术|委员会|年度|申请|标准$|管理办法|政策")
+_LEADS = re.compile("对?(?:承担|负责|主办|组织)[^，。；]{0,30}标准(?:的)?(?:制定|制修订|起草)")
+_INTEREST = re.compile("利率|LPR|贴息|利息")
+_NOMINEE = "提名奖"
 _PASSED = "合格"
 _LEVELS = {"省": "省级", "市": "市级", "区": "县级", "县": "县级"}
 
@@ -66,6 +69,8 @@ def _agrees(fact: AwardFact, own: dict[str, set[str]], kind: str, names: Sequenc
         return True
     if own[kind]:
         return bool(own[kind] & set(names))
+    if kind == "role" and names == ("参与",) and _LEADS.match(fact.subject) and not own["item"] - {"试点示范"}:
+        return False  # 承担团体标准制定 is no part in one
     if kind == "grade" and fact.amount.kind is AmountKind.CAP and own["item"]:
         return True  # 标准创新贡献奖最高100万元 is for all its grades
     return kind in OPEN and (kind != "seat" or bool(THINGS & asked.groups.keys()))
@@ -137,6 +142,17 @@ def own_words(fact: AwardFact, asked: Asked) -> str:
     items = {name for name in fact.labels if kinds_by_name()[name] == "item"}
     takes = items and not items & {found.concept.name for found in find_concepts(fact.subject)}
     return f"{fact.subject} {' '.join(asked.forms)}" if takes else fact.subject
+
+
+def of_features(facts: list[AwardFact], asked: Asked) -> list[AwardFact]:
+    """Of awards for a thing, those that small words tell: of a loan's interest, of the prize itself, of the rest."""
+    if any(_INTEREST.search(word) for word in asked.words):  # the subsidy of the interest, not of the loan's fees
+        facts = [fact for fact in facts if _INTEREST.search(fact.amount.base)] or facts
+    if _NOMINEE not in asked.groups.get("grade", ()):  # 质量奖 is none of its 提名奖
+        facts = [fact for fact in facts if _NOMINEE not in fact.labels] or facts
+    if asked.rest:
+        facts = [fact for fact in facts if fact.subject.startswith(("其他", "对其他"))] or facts
+    return facts
 
 
 def of_result(facts: list[AwardFact], asked: Asked) -> list[AwardFact]:

@@ -20,6 +20,7 @@ from assistant.award_fit import (
     is_of,
     kinds_by_name,
     named_elsewhere,
+    of_features,
     of_item,
     of_levels,
     of_result,
@@ -47,7 +48,6 @@ LOOSE_MIN, LOOSE_AHEAD = 0.35, 1.6  # of the words, that an award without a name
 DENIED_MIN = 3  # word pairs of what the asker says not to be, by which an award is told to be for just that
 NEAR_BEST = 0.75  # facts that hold this share of what the best one holds of the question's other words
 _DEFINED = re.compile(r"(?P<who>[^，。；]{2,30}?)，?(?:是指|系指|指的?是|指)(?P<what>[^，。；]{4,60})")
-_NOMINEE = "提名奖"
 _PLAIN = re.compile("(?:国际|国家|[省市县区])级|标准化")  # names no award
 _NO_REVISING = re.compile("(?:不含|不包括|不包含|不计)[^，。；（）]{0,4}修订|修订(?:的|标准)?(?:除外|不在此列|不计入)")
 
@@ -254,11 +254,7 @@ class AwardSearch:
             facts = [fact for fact in facts if any(kinds_by_name()[name] == "role" for name in fact.labels)]
         if "act" not in asked.groups and not asked.both_acts and any("制定" in fact.labels for fact in facts):
             facts = [fact for fact in facts if "修订" not in fact.labels or "制定" in fact.labels]
-        if _NOMINEE not in asked.groups.get("grade", ()):  # 质量奖 is none of its 提名奖
-            facts = [fact for fact in facts if _NOMINEE not in fact.labels] or facts
-        if asked.rest:
-            facts = [fact for fact in facts if fact.subject.startswith(("其他", "对其他"))] or facts
-        return self._closest(of_result(facts, asked), asked)
+        return self._closest(of_result(of_features(facts, asked), asked), asked)
 
     def _of_units(self, facts: list[AwardFact], asked: Asked) -> list[AwardFact]:
         """The awards of units; those of persons only where the question's words mean them far more."""

@@ -19,7 +19,7 @@ from assistant.rewording import reword
 from corpus.awards.numerals import read_number
 
 _QUOTED_RULE = re.compile('[“"][^”"]*(?:第|位|元|%|\\d)[^”"]*[”"]')
-_HAD = re.compile("前年|去年|先前|以前|之前|此前|曾|早先|原来|[拿领得评获奖]过")
+_HAD = re.compile("先(?:拿|领|获|得|评)|前年|去年|先前|以前|之前|此前|曾|早先|原来|[拿领得评获奖]过")
 _SERIES_WORD = "系列"
 
 

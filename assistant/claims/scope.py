@@ -278,6 +278,10 @@ def under_cost(fact: AwardFact, rules: Sequence[Rule]) -> Rule | None:
     return None
 
 
+def _others(own: Rule, rules: Sequence[Rule]) -> set[str]:
+    return {pair for rule in rules if rule is not own for pair in _pairs(rule.words)}
+
+
 def words_share(achievement: Achievement, fact: AwardFact, rules: Sequence[Rule]) -> Rule | None:
     """The share that the applicant's own words call for: 建设单位和施工总承包单位各50%, 区外工程50%."""
     shares = [
@@ -292,4 +296,7 @@ def words_share(achievement: Achievement, fact: AwardFact, rules: Sequence[Rule]
     scored = [(len(_pairs(_LIMITING.sub(" ", rule.words)) & told), rule) for rule in shares]
     best = max((score for score, _ in scored), default=0)
     chosen = [rule for score, rule in scored if score == best]
+    if len(chosen) > 1:  # of two that share as much with what is told, the one of which more is told alone
+        alone = [len((_pairs(one.words) & told) - _others(one, shares)) for one in chosen]
+        chosen = [one for one, count in zip(chosen, alone, strict=True) if count == max(alone)]
     return chosen[0] if best >= SHARED_MIN and len(chosen) == 1 else None
