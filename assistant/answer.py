@@ -147,7 +147,7 @@ class Assistant:
         asks = reading.has(Intent.AMOUNT) or reading.has(Intent.LIMIT) or story.asks_sum
         goes_on = reading.follows and story.states and story_asks(reading.earlier)
         goes_on = goes_on and (story.co_leads > 0 or not reading.intents & QUANTITIES)
-        asks = asks or goes_on or story.asks_again
+        asks = asks or goes_on or story.asks_again or (story.lists and not reading.intents)
         documents = self._regional(reading, scope)
         if asks_meaning(reading):
             return None

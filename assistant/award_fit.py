@@ -24,6 +24,8 @@ _PLAIN_RUN = re.compile("奖|补助|资助|激励|单位|企业|标准化技术|
 _LEADS = re.compile("对?(?:承担|负责|主办|组织)[^，。；]{0,30}标准(?:的)?(?:制定|制修订|起草)")
 _INTEREST = re.compile("利率|LPR|贴息|利息")
 _NOMINEE = "提名奖"
+_A_GRADE = re.compile(r"\dA")
+OTHER_MIN = 4  # characters of a word that may name a thing of its own
 _PASSED = "合格"
 _LEVELS = {"省": "省级", "市": "市级", "区": "县级", "县": "县级"}
 
@@ -102,6 +104,16 @@ def budget_named(facts: Sequence[AwardFact], asked: Asked) -> str:
 def of_item(fact: AwardFact) -> set[str]:
     """The items that a fact is for."""
     return {name for name in fact.labels if kinds_by_name()[name] == "item"}
+
+
+def of_one_grade(facts: list[AwardFact], asked: Asked) -> list[AwardFact]:
+    """今年升4A: the awards of a grade that only one thing has, where no other thing is named; none otherwise."""
+    grades = asked.groups.get("grade", ())
+    if not grades or not all(_A_GRADE.fullmatch(name) for name in grades):
+        return []
+    names_other = any(len(word) >= OTHER_MIN for word in asked.words)
+    items = {name for fact in facts for name in of_item(fact)}
+    return facts if len(items) == 1 and all(map(of_item, facts)) and not names_other else []
 
 
 def named_elsewhere(document: PolicyDocument, facts: Sequence[AwardFact], asked: Asked) -> bool:

@@ -23,6 +23,7 @@ from assistant.award_fit import (
     of_features,
     of_item,
     of_levels,
+    of_one_grade,
     of_result,
     own_words,
     ranks_defined,
@@ -262,7 +263,7 @@ class AwardSearch:
         pairs = bigrams(asked.words)
         best = max((self._ranker.share(pairs, fold(fact.subject)) for fact in units), default=0.0)
         meant = [fact for fact in facts if self._ranker.share(pairs, fold(fact.subject)) > best]
-        return meant if best < UNNAMED_MIN / 2 and meant and pairs else units
+        return meant if best < UNNAMED_MIN / 2 and meant and pairs else units or facts
 
     def _closest(self, facts: list[AwardFact], asked: Asked) -> list[AwardFact]:
         """The facts that hold most of what the question says beside its concepts; of a class that it names only those.
@@ -276,6 +277,8 @@ class AwardSearch:
     def _nearest(self, facts: list[AwardFact], asked: Asked) -> list[AwardFact]:
         has_thing = bool((THINGS | {"seat"}) & asked.groups.keys())
         pairs = bigrams(asked.words)
+        if not has_thing and (graded := of_one_grade(facts, asked)):
+            return graded
         if not pairs and not has_thing:
             return facts if asked.any_standard else []
         if not pairs:

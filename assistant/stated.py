@@ -99,6 +99,11 @@ class Story:
         return len(things) > 1 and len(self.parts) > 1 and tells and once
 
     @property
+    def lists(self) -> bool:
+        """Whether it is a list of things with the number of each: 国标2项、行标1项."""
+        return len(self.parts) > 1 and all(part.counted for part in self.parts)
+
+    @property
     def asks_again(self) -> bool:
         """Whether one may have a second award for what is of two levels: 还能再领国家级那份吗."""
         return self.wanted is Wanted.LEFT and len(self.parts) > 1 and all(part.names for part in self.parts)
