@@ -1,4 +1,4 @@
-"""How an answer is put together: a ceiling is explained once, what the asker believes comes first, numbers of clauses go."""
+"""How an answer is put together: ceilings explained once, what the asker believes first, no numbers of clauses."""
 
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal

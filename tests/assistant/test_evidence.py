@@ -1,4 +1,4 @@
-"""What a question asks besides, and of which place: one part for each, with what they share and nothing of the others."""
+"""What a question asks besides, and of which place: one part for each, with what they share."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What was achieved before the day from which a policy pays is not paid for; a policy that names no day pays for all."""
+"""What was achieved before the day from which a policy pays is not paid for; without such a day everything is."""
 
 from collections.abc import Callable, Iterator
 from datetime import date
