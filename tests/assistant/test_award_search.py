@@ -156,6 +156,7 @@ def of_the_first(search, documents, question: str) -> tuple[list[int], set[tuple
         ("主导制定团体标准排名第三奖励多少", [40_000]),
         ("参与制定行业标准排名第五奖励多少", [180_000, 160_000]),
         ("地方标准排名第二奖励多少", []),
+        ("承担全国标准化工作组排名第二奖励多少", []),  # is not for drafters
     ],
 )
 def test_for_a_later_drafter_the_awards_for_the_first_are_those_it_lies_beyond(search, documents, question, figures):

@@ -70,6 +70,8 @@ def test_a_term_of_two_characters_is_too_common_to_be_meant(term: str, long_enou
         "岳阳竹笼属于绿色渔具吗",
         "岳阳，买来的尼龙网算不算绿色渔具",
         "岳阳绿色渔具怎么界定",
+        "岳阳登记过的企业生产的尼龙网算绿色渔具吗",  # two words of the second clause
+        "岳阳码头登记的绿色渔具包括什么",
     ],
 )
 def test_what_falls_under_a_term_is_answered_by_what_the_policy_means_by_it(hear: Hear, question: str) -> None:

@@ -73,6 +73,11 @@ def test_a_day_that_the_policy_names_counts_and_not_that_of_its_coming_into_forc
     assert told_off(texts_of, sentence, "2022年12月", "2023年6月", "2023年7月", "2024年2月") == early
 
 
+@pytest.mark.parametrize(("day", "early"), [("6月29日", False), ("6月30日", False), ("7月1日", True)])
+def test_a_month_that_holds_the_day_is_not_too_early(texts_of: TextsOf, day: str, early: bool) -> None:
+    assert told_off(texts_of, f"本细则对2023年{day}起取得的成果溯及适用。", "2023年6月") == ["2023年6月"] * early
+
+
 @pytest.mark.parametrize(
     "sentence",
     [
