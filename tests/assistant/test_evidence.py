@@ -56,7 +56,7 @@ def parts(assistant: Assistant, documents: dict[str, PolicyDocument], answering_
     ],
 )
 def test_a_question_that_asks_one_thing_stays_as_it_is(question: str) -> None:
-    assert split_asked(question) == [question]
+    assert split_asked(question) == [(question, "")]
 
 
 @pytest.mark.parametrize(
@@ -68,32 +68,44 @@ def test_a_question_that_asks_one_thing_stays_as_it_is(question: str) -> None:
     ],
 )
 def test_pieces_of_one_sentence_share_what_asks_nothing(question: str, asked: list[str]) -> None:
-    assert split_asked(question) == asked
+    assert split_asked(question) == [(one, "") for one in asked]
 
 
 def test_of_many_pieces_the_first_few_are_answered() -> None:
     pieces = ["公示几天", "材料交给谁", "几名专家", "由谁受理", "截止到几月"]
-    assert split_asked("，".join(pieces)) == pieces[:PARTS_MAX]
+    for stop in "，？":
+        assert [text for text, _ in split_asked(stop.join(pieces))] == pieces[:PARTS_MAX]
 
 
 def test_what_a_sentence_only_tells_belongs_to_each_that_asks() -> None:
     asked = split_asked("我们在萧山做泵阀。材料最后应当交给哪个部门的哪个窗口？评审结果出来以后要在网站上公示几天？")
     assert asked == [
-        "我们在萧山做泵阀，材料最后应当交给哪个部门的哪个窗口",
-        "我们在萧山做泵阀，评审结果出来以后要在网站上公示几天",
+        ("我们在萧山做泵阀，材料最后应当交给哪个部门的哪个窗口", ""),
+        ("我们在萧山做泵阀，评审结果出来以后要在网站上公示几天", ""),
     ]
 
 
 @pytest.mark.parametrize(("length", "leans"), [(LEANS_MAX - 1, True), (LEANS_MAX, False)])
-def test_a_short_sentence_is_read_with_the_first_and_a_longer_one_alone(length: int, leans: bool) -> None:
+def test_a_short_sentence_goes_on_from_the_first_and_a_longer_one_stands_alone(length: int, leans: bool) -> None:
     first, second = "萧山的激励政策，公示几天", "公示之后由谁核准发放".ljust(length, "款")
-    *_, last = split_asked(f"{first}？{second}？")
-    assert last == (f"萧山的激励政策 {second}" if leans else second)
+    assert split_asked(f"{first}？{second}？")[1:] == [(second, first if leans else "")]
 
 
 def test_marks_and_words_without_weight_do_not_make_a_sentence_long() -> None:
-    asked = split_asked("萧山的激励政策，公示几天？那么，我们的材料，交给谁呢？")
-    assert asked[-1].endswith("交给谁呢") and "萧山的激励政策" in asked[-1]
+    first, second = "萧山的激励政策，公示几天", "那么，我们的，应该交给谁呢"
+    assert split_asked(f"{first}？{second}？")[1:] == [(second, first)]
+
+
+def test_a_sentence_that_goes_on_shares_what_the_first_says_and_not_what_it_asks(parts: Parts) -> None:
+    assert [text for text, _, _ in parts("萧山的激励，公示几天？材料交给谁？")] == [
+        "萧山的激励，公示几天",
+        "萧山的激励材料交给谁",
+    ]
+
+
+def test_every_sentence_is_answered_by_its_own_clause(ask: Ask) -> None:
+    answer = ask("萧山评审结果公示几天？企业标准实施台账的抽查比例到底是多少？这个激励办法最后由谁来负责解释？")
+    assert {citation.locator for citation in answer.citations} == {"第九条", "第十一条", "第十二条"}
 
 
 def test_each_of_two_things_is_answered_by_its_own_clause(ask: Ask) -> None:
