@@ -3,7 +3,7 @@
 As in policies.py every figure stands for one clause of one region alone.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -59,9 +59,9 @@ Hear = Callable[..., list[Answer]]
 
 
 @contextmanager
-def hearing(home: Path) -> Iterator[Hear]:
-    """Ask questions one after another; what holds for every answer is checked of each."""
-    documents = {document_id: read_policy(text, document_id) for document_id, text in POLICIES.items()}
+def hearing(home: Path, policies: Mapping[str, str] = POLICIES) -> Iterator[Hear]:
+    """Ask questions one after another of these or other policies; what holds for every answer is checked of each."""
+    documents = {document_id: read_policy(text, document_id) for document_id, text in policies.items()}
     publish(home, documents)
     index = open_index(home, CrowdedEmbedder())
     assistant = Assistant(index)

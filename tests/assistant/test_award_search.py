@@ -4,9 +4,10 @@ from collections.abc import Callable
 
 import pytest
 
+from assistant.award_question import Asked, read_asked
 from assistant.award_search import AwardSearch
 from assistant.ranking import Ranker
-from assistant.reading import read_conversation
+from assistant.reading import read_conversation, read_question
 from assistant.scope import find_scope
 from corpus.records import Region
 from index import open_index
@@ -16,10 +17,14 @@ Find = Callable[[str], list[tuple[str, int]]]
 
 
 @pytest.fixture(scope="module")
-def find(assistant, answering_home, documents) -> Find:
-    """The awards that a question finds in the documents of its regions: document and yuan, in order of the text."""
+def search(assistant, answering_home) -> AwardSearch:
     index = open_index(answering_home, CrowdedEmbedder())
-    search = AwardSearch(assistant.texts, Ranker(index), index.ledger)
+    return AwardSearch(assistant.texts, Ranker(index), index.ledger)
+
+
+@pytest.fixture(scope="module")
+def find(search, documents) -> Find:
+    """The awards that a question finds in the documents of its regions: document and yuan, in order of the text."""
     known = {document.region for document in documents.values()} - {Region()}
 
     def found(question: str) -> list[tuple[str, int]]:
@@ -129,3 +134,32 @@ def test_a_revised_standard_is_found_where_the_question_says_so(find):
 
 def test_each_of_two_regions_gives_its_own_figure(find):
     assert find("萧山和烟台牵头制定国家标准奖励多少") == [("xiaoshan-2024", 310_000), ("yantai-undated", 270_000)]
+
+
+# —— a later drafter, where only the first is paid
+
+
+def asked_for(question: str) -> Asked:
+    return read_asked(read_question(question, ()))
+
+
+def of_the_first(search, documents, question: str) -> tuple[list[int], set[tuple[int, ...]], int]:
+    found = search.for_the_first(asked_for(question), [documents["xiaoshan-2024"], documents["yantai-undated"]])
+    assert found.facts == ()
+    return [int(one.fact.amount.yuan) for one in found.beyond], {one.ranks for one in found.beyond}, found.rank
+
+
+@pytest.mark.parametrize(
+    ("question", "figures"),
+    [
+        ("团体标准排名第二奖励多少", [40_000]),
+        ("主导制定团体标准排名第三奖励多少", [40_000]),
+        ("参与制定行业标准排名第五奖励多少", [180_000, 160_000]),
+        ("地方标准排名第二奖励多少", []),
+        ("承担全国标准化工作组排名第二奖励多少", []),  # is not for drafters
+    ],
+)
+def test_for_a_later_drafter_the_awards_for_the_first_are_those_it_lies_beyond(search, documents, question, figures):
+    found, ranks, rank = of_the_first(search, documents, question)
+    assert (found, rank) == (figures, asked_for(question).rank)
+    assert ranks == ({(1,)} if figures else set())
