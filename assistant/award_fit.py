@@ -19,6 +19,7 @@ _CHAPTER = re.compile("第[一二三四五六七八九十百]+章")
 _ARTICLE = re.compile("第[一二三四五六七八九十百]+条")
 RUN_MIN = 6  # characters in a row that are as good as a name
 _HAN = re.compile("[一-龥]+")
+_SENTENCE = re.compile("[^。；;\n]+")
 _GRANTS = re.compile(r"\d(?:万|千)?元")
 _PLAIN_RUN = re.compile("奖|补助|资助|激励|单位|企业|标准化技术|委员会|年度|申请|标准$|管理办法|政策")
 _LEADS = re.compile("对?(?:承担|负责|主办|组织)[^，。；]{0,30}标准(?:的)?(?:制定|制修订|起草)")
@@ -116,15 +117,28 @@ def of_one_grade(facts: list[AwardFact], asked: Asked) -> list[AwardFact]:
     return facts if len(items) == 1 and all(map(of_item, facts)) and not names_other else []
 
 
-def named_elsewhere(document: PolicyDocument, facts: Sequence[AwardFact], asked: Asked) -> bool:
-    """Whether a question names, in a long run of the document's own words, what none of these awards is for.
+def named_elsewhere(
+    document: PolicyDocument, facts: Sequence[AwardFact], known: Sequence[AwardFact], asked: Asked
+) -> bool:
+    """Whether a question names, in a long run of the document's words, an award that the ledger could not read.
 
-    举报假冒专利, of which a document speaks, is none of its patent awards.
+    举报假冒专利, for which a document pays by case, is none of its patent awards.
+
+    Args:
+        document: Looked in.
+        facts: That fit what the question names.
+        known: All facts of the document; a sentence that holds one is read.
+        asked: What the question asks for.
     """
-    granting = [one for one in re.split("[。；;\n]", re.sub("[^\\S\n]", "", document.text)) if _GRANTS.search(one)]
+    read = {fact.figure_start for fact in known}
+    unread = [
+        re.sub(r"\s", "", found.group())
+        for found in _SENTENCE.finditer(document.text)
+        if _GRANTS.search(found.group()) and not any(found.start() <= place < found.end() for place in read)
+    ]
     held = "".join(re.sub(r"\s", "", f"{fact.subject}{fact.context}{fact.amount.base}") for fact in facts)
     runs = {word[at : at + RUN_MIN] for word in asked.stretches for at in range(len(word) - RUN_MIN + 1)}
-    own = [run for run in runs if _HAN.fullmatch(run) and any(run in sentence for sentence in granting)]
+    own = [run for run in runs if _HAN.fullmatch(run) and any(run in sentence for sentence in unread)]
     return bool(own) and not any(run in held for run in runs) and not any(_PLAIN_RUN.search(run) for run in own)
 
 

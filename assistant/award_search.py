@@ -190,7 +190,7 @@ class AwardSearch:
     def _fitting(self, asked: Asked, document: PolicyDocument) -> list[AwardFact]:
         facts = [fact for fact in self._facts[document.id] if fits(fact, asked) and of_levels(fact, asked.levels)]
         facts = self._unnamed(document, asked, facts) or self._narrowed(facts, asked)
-        if facts and named_elsewhere(document, facts, asked):
+        if facts and named_elsewhere(document, facts, self._facts[document.id], asked):
             return []
         covered = {name for fact in facts for name in fact.labels}
         if facts and not any(kinds_by_name()[name] in THINGS for name in covered):

@@ -28,7 +28,7 @@ class Objections:
         """State what speaks against the award that a question asks for; False where nothing does."""
         if self._exclusions.say(reading.text, documents, composer):
             return True
-        single = len(story.parts) < 2  # of several things, one may fail and another be paid
+        single = len(story.parts) < 2 or reading.follows  # of several things, one may fail and another be paid
         found = self._claims.look_up(reading, story, documents) if single else Found()
         if found.facts and self._award_answer.say_failed(found.facts, reword(reading.text), composer):
             return True
