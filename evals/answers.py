@@ -1,6 +1,6 @@
 """`python -m evals.answers [SET …] [-v] [--json FILE]`: ask labelled questions and say how many answers are right.
 
-Sets are `answers`, `conversations` and `wordings`; without any, all three. With `-v` each wrong answer in two
+Sets are `answers`, `conversations`, `further` and `wordings`; without any, all four. With `-v` each wrong answer in two
 lines first. What the figures mean stands in `evals/README.md`.
 """
 
@@ -15,13 +15,19 @@ from typing import Any
 
 from assistant.answer import Assistant
 from evals.asking import JudgedAnswer, as_asked, ask_all, each_wording, open_assistant
-from evals.cases import AS_OF, load_answer_cases, load_conversation_cases, load_wording_cases
+from evals.cases import (
+    AS_OF,
+    load_answer_cases,
+    load_conversation_cases,
+    load_further_cases,
+    load_wording_cases,
+)
 from evals.progress import show_progress
 from evals.report import Figure, align_columns
 from evals.scoring import RULES
 from evals.wordings import WordingScore, group_wordings, score_wordings, write_wordings
 
-SETS = ("answers", "conversations", "wordings")
+SETS = ("answers", "conversations", "further", "wordings")
 SHOWN_CHARACTERS = 100  # of a question and of an answer
 HOME = Path(sys.prefix) / "share" / "jiangbu" / "evals"  # kept from run to run: vectors are made once
 
@@ -56,7 +62,10 @@ def score_set(assistant: Assistant, name: str) -> SetScore:
         worded = load_wording_cases()
         judged = ask_all(assistant, [asked for case in worded for asked in each_wording(case)], name)
         return SetScore(name=name, judged=tuple(judged), wordings=score_wordings(group_wordings(judged)))
-    cases = load_answer_cases() if name == "answers" else load_conversation_cases()
+    if name == "further":
+        cases = load_further_cases()
+    else:
+        cases = load_answer_cases() if name == "answers" else load_conversation_cases()
     return SetScore(name=name, judged=tuple(ask_all(assistant, [as_asked(case) for case in cases], name)))
 
 

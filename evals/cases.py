@@ -127,6 +127,15 @@ def load_answer_cases(file: Path = FOLDER / "answers.jsonl") -> tuple[AnswerCase
     return _load(file, AnswerCase, lambda case: _fault_of_gold(case.gold))
 
 
+def load_further_cases(file: Path = FOLDER / "further.jsonl") -> tuple[AnswerCase, ...]:
+    """Read the questions written later, by people who had not seen the program: alone or after others.
+
+    Raises:
+        CaseError: As for answer cases.
+    """
+    return load_answer_cases(file)
+
+
 def load_conversation_cases(file: Path = FOLDER / "conversations.jsonl") -> tuple[AnswerCase, ...]:
     """Read the questions that are asked after others.
 

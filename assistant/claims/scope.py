@@ -297,6 +297,6 @@ def words_share(achievement: Achievement, fact: AwardFact, rules: Sequence[Rule]
     best = max((score for score, _ in scored), default=0)
     chosen = [rule for score, rule in scored if score == best]
     if len(chosen) > 1:  # of two that share as much with what is told, the one of which more is told alone
-        alone = [len((_pairs(one.words) & told) - _others(one, shares)) for one in chosen]
-        chosen = [one for one, count in zip(chosen, alone, strict=True) if count == max(alone)]
+        alone = {one: len((_pairs(one.words) & told) - _others(one, shares)) for one in chosen}
+        chosen = [one for one in chosen if alone[one] == max(alone.values())]
     return chosen[0] if best >= SHARED_MIN and len(chosen) == 1 else None

@@ -121,4 +121,4 @@ class _Silent(MadeUp):
 def test_a_set_that_does_not_exist_is_a_wrong_use(capsys) -> None:
     with pytest.raises(SystemExit) as ended:
         main(["retrieval"])
-    assert ended.value.code == 2 and "choose from answers, conversations, wordings" in capsys.readouterr().err
+    assert ended.value.code == 2 and "choose from answers, conversations, further, wordings" in capsys.readouterr().err
