@@ -11,7 +11,7 @@ from datetime import date
 
 from assistant import messages
 from assistant.asking import says
-from assistant.asking_back import ask_known_region, ask_region, ask_which, no_documents, outside, refuse_input
+from assistant.asking_back import ask_known_region, ask_region, ask_which, greet, no_documents, refuse_input
 from assistant.award_answer import AwardAnswer
 from assistant.award_search import AwardSearch, Found
 from assistant.claim_answer import ClaimAnswer
@@ -82,6 +82,8 @@ class Assistant:
         plain = visible(question.question)
         if refusal := refuse_input(plain):
             return draft.finish("error", refusal)
+        if greeted := greet(plain, draft):
+            return greeted
         history = [visible(earlier)[:MAX_QUESTION_CHARACTERS] for earlier in question.history]
         asked = [*history[-MAX_HISTORY_QUESTIONS:], plain]
         reading = read_conversation([one for one in asked if one], self._known, question.region)
@@ -128,7 +130,7 @@ class Assistant:
 
     def _answer_reading(self, reading: Reading, scope: Scope, draft: Draft) -> Answer:
         if not is_in_field(reading, scope):
-            return outside(reading, draft)
+            return draft.finish("not_found", messages.OUTSIDE)
         if title := unknown_title(reading, scope, self._documents):
             return draft.finish("not_found", messages.NO_SUCH_TITLE.format(title=title))
         if scope.missing and not (scope.own or scope.below):

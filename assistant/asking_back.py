@@ -44,13 +44,12 @@ def no_documents(scope: Scope, known: Collection[Region], draft: Draft) -> Answe
     return draft.finish("not_found", "\n".join((*lines, messages.ASK_BUREAU)))
 
 
-def outside(reading: Reading, draft: Draft) -> Answer:
-    """What is no question about these policies: a greeting is greeted, anything else refused."""
-    if says("greeting", reading.text):
-        return draft.finish("needs_clarification", messages.GREETING)
-    if says("thanks", reading.text):
-        return draft.finish("needs_clarification", messages.THANKS)
-    return draft.finish("not_found", messages.OUTSIDE)
+def greet(plain: str, draft: Draft) -> Answer | None:
+    """A word of greeting or of thanks is returned; None for anything else."""
+    said = messages.GREETING if says("greeting", plain) else messages.THANKS if says("thanks", plain) else None
+    if said is None:
+        return None
+    return draft.finish("needs_clarification", said, clarification=Clarification(missing=("question",), options=()))
 
 
 def refuse_input(plain: str) -> str | None:

@@ -43,6 +43,7 @@ _STATES = (
     ),
     (re.compile(f"{_NOT_YET}(?:列入|纳入)"), re.compile("(?:列入|纳入)[^，。；]{2,24}?(?:计划|目录|名单)")),
 )
+_DONE = re.compile("(?<![没未])(?:通过了|验收了|验收过|已经?(?:通过|验收|结题|获批|拿到))")
 _AGAIN = re.compile("再次(?!申[报请])|第[二三四2-4]次(?:获|得|拿|评|通过|认)|再认证|续证|换证|复评|到期重新认证")
 _FIRST = re.compile("首次|第一次|新(?:获得|获批|通过|承担|取得|评|认定|引进)")
 _LOW = re.compile(
@@ -81,6 +82,8 @@ def _below(words: str, told: str) -> str:
 
 
 def _not_yet(words: str, told: str) -> str:
+    if _DONE.search(told):
+        return ""  # of another thing that was told with it
     for denied, needs in _STATES:
         if denied.search(told) and (need := needs.search(words)):
             return need.group()

@@ -19,8 +19,9 @@ def without_places_of_work(text: str, mentions: Sequence[Mention]) -> str:
     '我们是黄埔区的，在区外干的项目拿了奖'
     """
     for mention in mentions:
-        own = [one for one in mentions if not _same(one, mention)]
-        if own and text[: mention.start].endswith(("在", "喺")) and _BUILT.match(text[mention.end :]):
+        built = text[max(0, mention.start - 1) : mention.start] in ("在", "喺") and _BUILT.match(text, mention.end)
+        own = [one for one in mentions if not _same(one, mention)] if built else []
+        if own:
             kind = own[0].regions[0].parts[-1][-1]
             outside = f"{kind if kind in '区县市' else '市'}外"
             return without_places_of_work(

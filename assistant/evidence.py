@@ -179,7 +179,7 @@ class EvidenceSearch:
             return None
         best = called or self._most_apt(reading, answering)
         beside = [one for one in answering if best.score - one.score <= BESIDE_MAX and self._same_document(one, best)]
-        passages = {one.passage.clause_id: one.passage for one in reversed(beside)}
+        passages = {one.passage.clause_id: one.passage for one in (*reversed(beside), best)}
         clauses = list(dict.fromkeys([best.passage.clause_id, *(one.passage.clause_id for one in beside)]))[:2]
         whole_list = reading.has(Intent.LIST) or (reading.has(Intent.MATERIALS) and not reading.has(Intent.WHO))
         score = self._sentence_scorer(reading)

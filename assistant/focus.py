@@ -22,7 +22,7 @@ _DEFINED = re.compile(
     r"([\u4e00-\u9fa5A-Z /]{2,24}?)[”\"]?(?:（[^）]*）)?"
     r"(?:是指|指的是|指(?!标|导|定|南)|包括|是(?=[^，。；]{2,60}的?))"
 )
-_CALLED = re.compile(r"所[称指](?:的)?[“\"]?([^”\"，。；]{2,20}?)[”\"]?\s*(?:是指|系指|指|包括|为|是)")
+_CALLED = re.compile(r"所[称指](?:的)?[“\"]?([^”\"，。；]{2,20}?)[”\"]?[，,]?\s*(?:是指|系指|指|包括|为|是)")
 DEFINED_MIN = 3  # characters that the defined term and the question share
 
 

@@ -10,7 +10,9 @@ from assistant.stated import Stated, Story, Wanted
 from corpus.awards.numerals import read_number
 
 _BARE_NUMBER = re.compile(r"(?:一共|总共|共|是|有)?(?P<n>[一二两三四五六七八九十\d]{1,3})(?:家|个)?(?:单位|企业)?")
-_THOSE = re.compile("(?:这|那|前面|上面|刚才)(?:的|说的)?(?P<n>[两二三四2-4])(?:样|项|个|件|笔|种)(?!人|单位)")
+_THOSE = re.compile(
+    "(?:这|那|前面|上面|刚才)(?:的|说的)?(?P<n>[两二三四2-4])(?:样|项|个|件|笔|种)(?!人|单位|[一-龥]{0,6}(?:试点|标准|证书|项目|是|都是))"
+)
 BARE_MAX = 4  # characters beside a sum that only answers a question: 一共60万
 
 

@@ -36,7 +36,7 @@ class _Sort:
 _SORTS = {
     Intent.AMOUNT: _Sort(
         r"(?:奖励|补助|资助|补贴|扶持|激励|金额|给的?数|上限|经费)[^，。？?]{0,14}多少(?!天|日|年|个|家|人|项|名|次|分)|各(?:奖|补|给|是|几)?(?:几万|多少)|(?:依次|分别)[^，。]{0,4}多少(?!小时|天|日|年|个|家|人|项|名|次|分|[一-龥]{0,2}以上)|"
-        r"(?:补|奖|给|拿|领|分|发)[^，。？?]{0,6}多少(?=$|[？?，。])|(?:奖励|激励|资助|补助|补贴|奖补)(?:金额)?(?:最高|最多|上限)[？?]?$|多少钱|几个钱|多少奖|(?:^|[\s？?，,。])多少[?？]?$|多少(?:激励|奖励|补助|资助|补贴|扶持|奖补|资金|奖金)|几多|几万|多少万|多少元|多少资金|奖金(?:是|有|为)?多少|奖金[?？]?$|(?:[奖将]励?|补助?|资助|补贴|激励|扶持|奖补|经费|领|拿出?|给|得|发|申请)(?:金额|标准|额度|上限)?"
+        r"(?:补|奖|给|拿|领|分|发)[^，。？?]{0,6}多少(?=$|[？?，。])|(?:奖励|激励|资助|补助|补贴|奖补)(?:金额)?(?:最高|最多|上限)[？?]?$|多少钱|几个钱|多少奖|(?:^|[\s？?，,。])多少[?？]?$|多少(?:激励|奖励|补助|资助|补贴|扶持|奖补|资金|奖金)|几多|几万|多少万|多少元|多少资金|奖金(?:是|有|为)?多少(?!天|日|个工作)|奖金[?？]?$|(?:[奖将]励?|补助?|资助|补贴|激励|扶持|奖补|经费|领|拿出?|给|得|发|申请)(?:金额|标准|额度|上限)?"
         r"(?:是|为|能|可以|了|个)?(?:多少(?!天|日|年|个|家|人|项|名|次|分)|几(?![类项次年天月家种个日人名位])|几多|啥数)|[0-9一二三四五六七八九十百千]+(?:来|多)?万|额度|封顶|顶格|上限|金额|贴息|合计|一共多少|总共|应得|(?:奖励?|补助|资助|补贴)[?？]?$|"
         r"能有多少(?=$|[？?。，])"
         r"|给不给钱|给钱|有钱(?!拨|到|下)|领钱|拿钱|"
@@ -115,8 +115,16 @@ def read_intents(folded: str) -> frozenset[Intent]:
     """
     found = frozenset(intent for intent, (asked, _) in _compiled().items() if asked.search(folded))
     counts = found & {Intent.COUNT, Intent.DURATION, Intent.DEADLINE}
-    of_no_award = _PAID_BY_ASKER.search(folded) and not _AWARDED.search(folded)
-    return found - {Intent.AMOUNT} if of_no_award or (counts and not _MONEY.search(folded)) else found
+    return found - {Intent.AMOUNT} if asks_fee(folded) or (counts and not _MONEY.search(folded)) else found
+
+
+def asks_fee(folded: str) -> bool:
+    """Whether a folded question speaks of money that the asker would have to pay, and of none that is granted.
+
+    >>> asks_fee("评估机构要收参展费吗"), asks_fee("评审费能补助吗")
+    (True, False)
+    """
+    return _PAID_BY_ASKER.search(folded) is not None and not _AWARDED.search(folded)
 
 
 _OF_A_DOCUMENT = re.compile(

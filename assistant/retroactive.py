@@ -26,7 +26,7 @@ _ONLY_AFTER = re.compile(
 )
 _SINCE = re.compile(r"对[^，。；]{0,24}(?:以后|之后|起)[^，。；]{0,16}溯及力?")
 _TOLD = re.compile(
-    r"(?P<year>20\d\d)年?(?:(?P<month>\d{1,2})月)?(?:底|初|中旬?|份)?[^，。；？?\d的能]{0,6}?"
+    r"(?P<year>20\d\d)年?(?:(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})[日号])?)?(?:底|初|中旬?|份)?[^，。；？,;?\d的能]{0,6}?"
     r"(?:批准|发布|获|拿|取得|评|通过|认定|验收|得了?[^到]|到手)"
 )
 
@@ -82,7 +82,8 @@ def told_day(question: str) -> date | None:
         month = int(found["month"] or 12)
         if 1 <= month <= 12:
             year = int(found["year"])
-            days.add(date(year, month, calendar.monthrange(year, month)[1]))
+            last = calendar.monthrange(year, month)[1]
+            days.add(date(year, month, min(int(found["day"] or last), last)))
     return days.pop() if len(days) == 1 else None
 
 

@@ -66,7 +66,7 @@ def find_scope(reading: Reading, documents: Sequence[PolicyDocument]) -> Scope:
         national=tuple(document for document in documents if document.region == Region()),
         missing=tuple(missing),
         named=named,
-        is_sure=bool(cited),
+        is_sure=bool(cited) and (bool(reading.regions) or len({document.region for document in cited}) == 1),
         is_meant=bool(named) and _SORT.search(reading.text) is not None,
     )
 

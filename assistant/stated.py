@@ -11,7 +11,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from assistant.asking import says, words
-from assistant.claims.scope import stage_named
+from assistant.claims.stages import stage_named
 from assistant.figures import StatedSum, count_co_leads, find_interest, find_part, find_sums
 from assistant.grouping import CLASS, STOP, Group, carry_over, group
 from assistant.mentions import KINDS, THINGS, find_tokens

@@ -2,7 +2,7 @@
 
 import re
 
-from assistant.intents import Intent, read_intents
+from assistant.intents import Intent, asks_fee, read_intents
 from assistant.reading import Reading
 from assistant.rewording import reword
 
@@ -12,7 +12,8 @@ _MEANS = re.compile("指什么|指的|是指|是什么意思|什么意思|啥意
 
 def is_terse(reading: Reading) -> bool:
     """Whether a question only names a place and a thing, as a hotline types it."""
-    return not reading.intents and bool(reading.regions) and len(reading.text) <= TERSE_MAX
+    plain = bool(reading.regions) and len(reading.text) <= TERSE_MAX and not asks_fee(reword(reading.text))
+    return plain and not reading.intents
 
 
 def asks_for_award(reading: Reading) -> bool:

@@ -37,7 +37,6 @@ _SERIES = re.compile("系列|若干部")
 _OF_SERIES = re.compile(
     r"系列|若干部|第[一二三四五\d][^，。；]{0,12}部分|(?:分(?:成|为)?|共)[几多\d一二三四五六七八九十]+个?部分"
 )
-_STAGES = ("启动", "立项", "中期", "验收", "首期", "首批", "尾款", "结题", "签订")
 _BOUNDS = re.compile(r"不得?超过|不得?高于|最高|最多|至多|上限|封顶|限额|为限")
 _OF_ONE_UNIT = re.compile(
     r"(?:一个|同一|每个|单个|一家|每家|同一个)(?:企业|单位|组织|机构|主体)[^。；]{0,16}(?:多项|两项|多个|以上奖|上述奖|几项)"
@@ -255,19 +254,6 @@ def exclusive(rule: Rule, facts: Sequence[AwardFact]) -> bool:
     return _OF_ONE_UNIT.search(rule.words) is not None
 
 
-def stage_rule(achievement: Achievement, fact: AwardFact, rules: Sequence[Rule]) -> Rule | None:
-    """The rule of the instalment asked for."""
-    if not achievement.stage:
-        return None
-    own = [r for r in rules if r.rule.kind is RuleKind.INSTALMENT and r.rule.clause_id == fact.clause_id]
-    return next((rule for rule in own if achievement.stage in rule.words), None)
-
-
-def stage_named(text: str) -> str:
-    """The stage of payment that a text asks for; empty where it names none."""
-    return next((stage for stage in _STAGES if stage in text), "")
-
-
 def under_cost(fact: AwardFact, rules: Sequence[Rule]) -> Rule | None:
     """不超过实际发生的费用: the rule that holds an award under what was spent."""
     for rule in rules:
@@ -276,10 +262,6 @@ def under_cost(fact: AwardFact, rules: Sequence[Rule]) -> Rule | None:
             if same or (_chapter(rule.rule.locator) and _chapter(rule.rule.locator) == _chapter(fact.locator)):
                 return rule
     return None
-
-
-def _others(own: Rule, rules: Sequence[Rule]) -> set[str]:
-    return {pair for rule in rules if rule is not own for pair in _pairs(rule.words)}
 
 
 def words_share(achievement: Achievement, fact: AwardFact, rules: Sequence[Rule]) -> Rule | None:
@@ -297,6 +279,11 @@ def words_share(achievement: Achievement, fact: AwardFact, rules: Sequence[Rule]
     best = max((score for score, _ in scored), default=0)
     chosen = [rule for score, rule in scored if score == best]
     if len(chosen) > 1:  # of two that share as much with what is told, the one of which more is told alone
-        alone = {one: len((_pairs(one.words) & told) - _others(one, shares)) for one in chosen}
+        alone = {
+            one: len(
+                (_pairs(one.words) & told) - set().union(*(_pairs(other.words) for other in shares if other is not one))
+            )
+            for one in chosen
+        }
         chosen = [one for one in chosen if alone[one] == max(alone.values())]
     return chosen[0] if best >= SHARED_MIN and len(chosen) == 1 else None

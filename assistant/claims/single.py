@@ -20,11 +20,11 @@ from assistant.claims.scope import (
     counts_at_most,
     rank_shares,
     split_rule,
-    stage_rule,
     top_up_rule,
     under_cost,
     words_share,
 )
+from assistant.claims.stages import stage_rule
 from corpus.awards import AmountKind, AwardFact, RuleKind
 from corpus.awards.labelling import ranks_of
 
