@@ -115,7 +115,9 @@ class EvidenceSearch:
         if len(reading.regions) > 1:
             yield from self._by_place(reading, documents)
             return
-        for text, before in split_asked(reading.text):
+        parts = split_asked(reading.text)
+        named_later = len(parts) > 1 and not any(cites_title(parts[0][0], one.title) for one in scope.named)
+        for text, before in parts:
             if text == reading.text:
                 yield reading, scope
                 return
@@ -131,7 +133,9 @@ class EvidenceSearch:
                 whole = read_question(" ".join([*(shared or [before]), text]), ())
                 part = replace(whole, regions=reading.regions, levels=reading.levels)
             part_scope = find_scope(part, documents)
-            yield part, part_scope if part_scope.named else scope
+            named_later = named_later and not part_scope.named
+            own = bool(part_scope.named) or (named_later and scope.is_sure)  # what a later sentence names is not meant
+            yield part, part_scope if own else scope
 
     def _by_place(self, reading: Reading, documents: Sequence[PolicyDocument]) -> Iterator[tuple[Reading, Scope]]:
         """What is asked of each of several places: by sentences, where each names its own."""
