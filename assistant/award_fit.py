@@ -176,6 +176,8 @@ def of_features(facts: list[AwardFact], asked: Asked) -> list[AwardFact]:
         facts = [fact for fact in facts if _INTEREST.search(fact.amount.base)] or facts
     if _NOMINEE not in asked.groups.get("grade", ()):  # 质量奖 is none of its 提名奖
         facts = [fact for fact in facts if _NOMINEE not in fact.labels] or facts
+    if any("个人奖" in stretch for stretch in asked.stretches):  # of a prize that only units are paid for, none
+        facts = [fact for fact in facts if fact.who == "person" or "个人" in fact.subject]
     if asked.rest:
         facts = [fact for fact in facts if fact.subject.startswith(("其他", "对其他"))] or facts
     return facts
