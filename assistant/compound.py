@@ -10,7 +10,7 @@ from assistant.rewording import reword
 
 PARTS_MAX = 3
 BARE_MAX = 4  # characters of a sentence that only belongs to the one before
-_ENDS = re.compile(r"(?<=[？?；;。])")
+_ENDS = re.compile(r"(?<=[？?；;。])|(?<=[，,])(?=另外|还有|顺便|再问|还想问)")
 _BESIDE = frozenset({Intent.MATERIALS, Intent.DEADLINE, Intent.WHO, Intent.DURATION, Intent.CONSEQUENCE})
 _ASKS_ALONE = re.compile("(?:呢|多少钱?|几[万块]|多少万)[？?；;。]?$")
 _MARKER = re.compile(r"\[(\d+)\]")

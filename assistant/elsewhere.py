@@ -10,6 +10,8 @@ from corpus.regions import Mention, find_regions
 
 _BUILT = re.compile(r"(?:市|区|县)?(?:那边|当地|本地)?(?:干|做|承建|施工|盖|建(?!议)|承接|揽)")
 
+_WORK_AT = re.compile("(?:工程|项目|工地)(?:地点)?[在喺]$")
+
 
 def without_places_of_work(text: str, mentions: Sequence[Mention]) -> str:
     """The text with 区外 (市外, 县外) for a place where something was built, if the asker's own place is named, too.
@@ -19,7 +21,8 @@ def without_places_of_work(text: str, mentions: Sequence[Mention]) -> str:
     '我们是黄埔区的，在区外干的项目拿了奖'
     """
     for mention in mentions:
-        built = text[max(0, mention.start - 1) : mention.start] in ("在", "喺") and _BUILT.match(text, mention.end)
+        at_a_place = text[max(0, mention.start - 1) : mention.start] in ("在", "喺")
+        built = at_a_place and (_BUILT.match(text, mention.end) or _WORK_AT.search(text, 0, mention.start))
         own = [one for one in mentions if not _same(one, mention)] if built else []
         if own:
             kind = own[0].regions[0].parts[-1][-1]
