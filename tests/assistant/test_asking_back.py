@@ -3,10 +3,9 @@
 import pytest
 
 from assistant.answer import Assistant
-from assistant.asking_back import outside
+from assistant.asking_back import greet
 from assistant.draft import Draft
 from assistant.messages import GREETING, OUTSIDE, THANKS
-from assistant.reading import read_question
 from assistant.records import Answer, Question
 from tests.assistant.conftest import Ask
 from tests.assistant.policies import DAY
@@ -41,17 +40,23 @@ THANKING = (
 FOREIGN = ("今天天气怎么样", "你好，今天天气怎么样", "谢谢，再讲个笑话", "你是谁", "好吃吗", "感谢信怎么写", "不谢")
 
 
-def said(question: str) -> Answer:
-    return outside(read_question(question, ()), Draft(Question(question=question), DAY))
+def said(question: str) -> str | None:
+    greeted: Answer | None = greet(question, Draft(Question(question=question), DAY))
+    return greeted.answer if greeted is not None else None
 
 
 @pytest.mark.parametrize(
     ("questions", "message"),
-    [(GREETINGS, GREETING), (THANKING, THANKS), (FOREIGN, OUTSIDE)],
+    [(GREETINGS, GREETING), (THANKING, THANKS), (FOREIGN, None)],
     ids=["你好", "谢谢", "别的"],
 )
-def test_greetings_thanks_and_other_talk_are_told_apart(questions: tuple[str, ...], message: str) -> None:
-    assert {question: said(question).answer for question in questions} == dict.fromkeys(questions, message)
+def test_greetings_thanks_and_other_talk_are_told_apart(questions: tuple[str, ...], message: str | None) -> None:
+    assert {question: said(question) for question in questions} == dict.fromkeys(questions, message)
+
+
+def test_thanks_in_a_talk_do_not_repeat_the_last_answer(ask: Ask) -> None:
+    answer = ask("谢谢", history=["萧山主导制定国家标准奖励多少"])
+    assert (answer.answer, answer.amounts) == (THANKS, ())
 
 
 @pytest.mark.parametrize("question", [*GREETINGS, *THANKING])
