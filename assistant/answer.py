@@ -198,11 +198,12 @@ class Assistant:
     def _answer_rule(self, reading: Reading, scope: Scope, draft: Draft) -> Answer:
         composer = self._compose(scope, draft)
         unanswered: list[Reading] = []
+        of_award = asks_for_award(reading) and not asks_meaning(reading)
         for part, part_scope in self._evidence.parts(reading, scope, self._documents):
             ranked, evidence = self._find_evidence(part, part_scope)
             if not evidence and len(reading.regions) < 2:  # the part alone may have lost what it is about
                 ranked, evidence = self._find_evidence(replace(reading, intents=part.intents), scope)
-            if not evidence or asks_for_award(reading) and self._grants_another(evidence):
+            if not evidence or of_award and self._grants_another(evidence):
                 unanswered.append(part)
                 continue
             evidence = self._evidence.find_further(part, ranked, composer.clauses()) or evidence

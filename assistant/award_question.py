@@ -62,6 +62,8 @@ _LEVEL_OF = re.compile(
 )
 _STANDARD_HEAD = re.compile(r"[^，。？]{0,10}?(?:标准(?!化)|地标|国标|行标|团标)")
 _OTHER_HEAD = re.compile(r"[^，。？]{0,16}?(?:委员会|标委会|TC|SC|秘书处|领跑|试点|示范|贡献奖|科研|基地|质量奖|级)")
+_FOR_OTHERS = re.compile("(?:给|帮|替|为)(?:企业)?$")
+_DONE_FOR = re.compile("(?:企业)?(?:做|写|编|提供|开展)")
 _REST = re.compile("其他|其它|普通的?|非区域性")
 _PLAIN_RESULT = re.compile(r"(?:验收|结题|考核|检验|试验)合格")
 _HELPS = re.compile(r"(?:做|搞)咨询|咨询(?:公司|机构)|服务机构|代理机构|(?:帮|替)(?:一家|企业|客户|别|他|某)")
@@ -194,6 +196,8 @@ def _is_aside(concept: Concept, named: list[Concept], folded: str, located: dict
         behind = folded[located[concept.name].end :]  # 市级奖励金额: the money of that level
         of_money = words("of_budget").match(behind) is not None
         return of_money and (bool(names & {"国家级", "省级"}) or "省" in folded)
+    if concept.name in located and _FOR_OTHERS.search(folded[: located[concept.name].start]):
+        return _DONE_FOR.match(folded[located[concept.name].end :]) is not None  # 给领跑者做评估方案
     if concept.kind == "item" and "评估机构" in names and concept.name in located:  # 领跑者评估机构
         return re.match("的?评估机构", folded[located[concept.name].end :]) is not None
     if concept.name == "企业标准":

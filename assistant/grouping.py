@@ -56,6 +56,8 @@ def group(tokens: Sequence[Token], plain: str) -> list[Group]:
 def _without_total(groups: list[Group], tokens: Sequence[Token]) -> list[Group]:
     """国标、行标、团标三项: a number behind a list, as great as the list is long, counts its entries, not the last."""
     last = groups[-1] if groups else None
+    if last is not None and not last.own and last.count == len(groups) - 1 > 0:
+        return groups[:-1]  # 两项都完成了: told of those before
     if last is None or last.count != len(groups) or len(groups) < 2 or any(one.count for one in groups[:-1]):
         return groups
     things = [token.start for token in tokens if token.kind in THINGS and last.start <= token.start]
@@ -103,7 +105,7 @@ def _counts_nothing(token: Token, chunk: Sequence[Token], last: Group | None, pl
     """会开了三次; 三样合计: a number that is of no further thing."""
     if token.form in _TIMES and not _is_meeting(chunk, last):
         return True
-    if any(one.kind in THINGS and one.end == token.start for one in chunk):
+    if any(one.kind in THINGS and not plain[one.end : token.start].strip() for one in chunk if one.end <= token.start):
         return False  # 团标3项一共
     return words("summed").match(plain, token.end) is not None and not _HEADS_LIST.match(plain, token.end)
 

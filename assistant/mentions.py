@@ -17,6 +17,7 @@ from corpus.vocabulary import Found, find_mentions
 
 THINGS = ("standard", "organ", "item")
 KINDS = frozenset({*THINGS, "seat", "level", "grade", "role", "act"})
+_AND_LEVEL, _LEVEL_AND = re.compile(r"\s*[+＋]\s*[市县区]级"), re.compile(r"[市县区]级\s*[+＋]\s*$")  # two budgets
 _ASSESSED = re.compile("评估(?:确定|认定|评出|出了?)[^，。；]{0,20}$")  # an honour that the asker gave to others
 _OR = re.compile(r"(?:的)?(?:还是|或者?|/)")
 _OR_BEFORE = re.compile(r"(?:还是|或者?|/)$")
@@ -73,6 +74,7 @@ def _named(plain: str, sums: Sequence[StatedSum]) -> Iterable[Token]:
         if one.concept.kind == "role" and one.end in priced:
             continue  # 主导50万两家对半: what the rule pays, not what was done
         not_own = is_denied(plain, one.start, one.end) or _ASSESSED.search(plain[: one.start])
+        not_own = not_own or (one.concept.kind == "level" and _is_of_two_budgets(one, plain))
         if not not_own and not _is_aside(one, after, plain):
             yield Token(one.concept.kind, one.concept.name, one.start, one.end, plain[one.start : one.end])
         if bare := _BARE_COUNT.match(plain, one.end):
@@ -81,6 +83,10 @@ def _named(plain: str, sums: Sequence[StatedSum]) -> Iterable[Token]:
         levels = {level_of(region) for region in place.regions} - {""}
         if OF_WIDER_PLACE.match(plain, place.end) and len(levels) == 1 and plain[place.end : place.end + 1] != "级":
             yield Token("level", levels.pop(), place.start, place.end, place.name)
+
+
+def _is_of_two_budgets(one: Found, plain: str) -> bool:
+    return _AND_LEVEL.match(plain, one.end) is not None or _LEVEL_AND.search(plain[: one.start]) is not None
 
 
 def _counts(plain: str, sums: Sequence[StatedSum], taken: Sequence[tuple[int, int]]) -> Iterable[Token]:
