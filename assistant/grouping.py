@@ -105,7 +105,10 @@ def _counts_nothing(token: Token, chunk: Sequence[Token], last: Group | None, pl
     """会开了三次; 三样合计: a number that is of no further thing."""
     if token.form in _TIMES and not _is_meeting(chunk, last):
         return True
-    if any(one.kind in THINGS and not plain[one.end : token.start].strip() for one in chunk if one.end <= token.start):
+    behind = [one.end for one in chunk if one.kind in THINGS and one.end <= token.start]
+    if last is not None and any(kind in last.own for kind in THINGS):
+        behind.append(last.end)
+    if any(not plain[end : token.start].strip() for end in behind):
         return False  # 团标3项一共
     return words("summed").match(plain, token.end) is not None and not _HEADS_LIST.match(plain, token.end)
 
