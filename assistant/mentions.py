@@ -73,7 +73,7 @@ def _named(plain: str, sums: Sequence[StatedSum]) -> Iterable[Token]:
     for one, after in zip(mentions, following, strict=False):
         if one.concept.kind == "role" and one.end in priced:
             continue  # 主导50万两家对半: what the rule pays, not what was done
-        not_own = is_denied(plain, one.start, one.end) or _ASSESSED.search(plain[: one.start])
+        not_own = is_denied(plain, one.start, one.end) or _ASSESSED.search(plain[: one.start]) is not None
         not_own = not_own or (one.concept.kind == "level" and _is_of_two_budgets(one, plain))
         if not not_own and not _is_aside(one, after, plain):
             yield Token(one.concept.kind, one.concept.name, one.start, one.end, plain[one.start : one.end])
