@@ -23,6 +23,7 @@ _SENTENCE = re.compile("[^。；;\n]+")
 _GRANTS = re.compile(r"\d(?:万|千)?元")
 _PLAIN_RUN = re.compile("奖|补助|资助|激励|单位|企业|标准化技术|委员会|年度|申请|标准$|管理办法|政策")
 _LEADS = re.compile("对?(?:承担|负责|主办|组织)[^，。；]{0,30}标准(?:的)?(?:制定|制修订|起草)")
+_SORT_OF_PROJECT = re.compile("(?:重大|一般|重点)项目")
 _INTEREST = re.compile("利率|LPR|贴息|利息")
 _NOMINEE = "提名奖"
 _A_GRADE = re.compile(r"\dA")
@@ -178,6 +179,10 @@ def of_features(facts: list[AwardFact], asked: Asked) -> list[AwardFact]:
         facts = [fact for fact in facts if _NOMINEE not in fact.labels] or facts
     if any("个人奖" in stretch for stretch in asked.stretches):  # of a prize that only units are paid for, none
         facts = [fact for fact in facts if fact.who == "person" or "个人" in fact.subject]
+    if "seat" in asked.groups and "item" not in asked.groups:  # a committee's secretariat is none of its experts
+        facts = [fact for fact in facts if not of_item(fact)] or facts
+    if sort := next((found.group() for one in asked.stretches if (found := _SORT_OF_PROJECT.search(one))), ""):
+        facts = [fact for fact in facts if sort in fact.subject] or facts
     if asked.rest:
         facts = [fact for fact in facts if fact.subject.startswith(("其他", "对其他"))] or facts
     return facts

@@ -26,7 +26,8 @@ _TELLS = {
     "项": re.compile(rf"(?P<n>{_NUMBER})(?:项|个)"),
     "分": re.compile(rf"(?P<n>{_NUMBER})分(?!之|技|会|支|标)"),
 }
-_HALF_A_YEAR, _JUST = re.compile(f"{_HELD}[^，。；]{{0,4}}半年"), re.compile("刚刚?(?:公布|评上|入选|拿到|获评)")
+_HALF_A_YEAR = re.compile(f"(?:{_HELD}|刚|评为|获评)[^，。；]{{0,16}}(?<![上下])半年")
+_JUST = re.compile("刚刚?(?:被)?(?:公布|评上|评为|入选|拿到|获评)")
 # What is told not to have come about yet, by what an award says that it must have.
 _NOT_YET = r"(?:还|尚|仍|暂)?(?:没有?|未)(?:能|完成|通过|正式|经过|经|被|给|考核|评估|拿到|得到)*"
 _STATES = (

@@ -56,7 +56,7 @@ def group(tokens: Sequence[Token], plain: str) -> list[Group]:
 def _without_total(groups: list[Group], tokens: Sequence[Token]) -> list[Group]:
     """国标、行标、团标三项: a number behind a list, as great as the list is long, counts its entries, not the last."""
     last = groups[-1] if groups else None
-    if last is not None and not last.own and last.count == len(groups) - 1 > 0:
+    if last is not None and not last.own and last.count == len(groups) - 1 > 1:
         return groups[:-1]  # 两项都完成了: told of those before
     if last is None or last.count != len(groups) or len(groups) < 2 or any(one.count for one in groups[:-1]):
         return groups
