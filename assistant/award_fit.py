@@ -118,29 +118,37 @@ def of_one_grade(facts: list[AwardFact], asked: Asked) -> list[AwardFact]:
     return facts if len(items) == 1 and all(map(of_item, facts)) and not names_other else []
 
 
-def named_elsewhere(
-    document: PolicyDocument, facts: Sequence[AwardFact], known: Sequence[AwardFact], asked: Asked
-) -> bool:
-    """Whether a question names, in a long run of the document's words, an award that the ledger could not read.
+def unread_sentences(document: PolicyDocument, known: Sequence[AwardFact]) -> tuple[str, ...]:
+    """The sentences of a document that print a sum and of which the ledger has no fact, without white space.
+
+    Args:
+        document: Whose text is looked through.
+        known: All its facts.
+    """
+    read = {fact.figure_start for fact in known}
+    return tuple(
+        re.sub(r"\s", "", found.group())
+        for found in _SENTENCE.finditer(document.text)
+        if _GRANTS.search(found.group()) and not any(found.start() <= place < found.end() for place in read)
+    )
+
+
+def named_elsewhere(unread: Sequence[str], facts: Sequence[AwardFact], asked: Asked) -> bool:
+    """Whether a question names, in a long run of a document's words, an award that the ledger could not read.
 
     举报假冒专利, for which a document pays by case, is none of its patent awards.
 
     Args:
-        document: Looked in.
+        unread: The document's sentences with sums that the ledger has no fact of.
         facts: That fit what the question names.
-        known: All facts of the document; a sentence that holds one is read.
         asked: What the question asks for.
     """
-    read = {fact.figure_start for fact in known}
-    unread = [
-        re.sub(r"\s", "", found.group())
-        for found in _SENTENCE.finditer(document.text)
-        if _GRANTS.search(found.group()) and not any(found.start() <= place < found.end() for place in read)
-    ]
-    held = "".join(re.sub(r"\s", "", f"{fact.subject}{fact.context}{fact.amount.base}") for fact in facts)
     runs = {word[at : at + RUN_MIN] for word in asked.stretches for at in range(len(word) - RUN_MIN + 1)}
     own = [run for run in runs if _HAN.fullmatch(run) and any(run in sentence for sentence in unread)]
-    return bool(own) and not any(run in held for run in runs) and not any(_PLAIN_RUN.search(run) for run in own)
+    if not own or any(_PLAIN_RUN.search(run) for run in own):
+        return False
+    held = "".join(re.sub(r"\s", "", f"{fact.subject}{fact.context}{fact.amount.base}") for fact in facts)
+    return not any(run in held for run in runs)
 
 
 def is_for_helpers(fact: AwardFact) -> bool:

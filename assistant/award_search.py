@@ -27,6 +27,7 @@ from assistant.award_fit import (
     of_result,
     own_words,
     ranks_defined,
+    unread_sentences,
 )
 from assistant.award_question import Asked, general_words, read_asked
 from assistant.grouping import CLASS
@@ -86,6 +87,7 @@ class AwardSearch:
             self._facts[fact.document_id].append(fact)
         for rule in ledger.rules:
             self._rules[rule.document_id].append(rule)
+        self._unread = {id_: unread_sentences(texts.documents[id_], facts) for id_, facts in self._facts.items()}
 
     def find(self, reading: Reading, documents: Sequence[PolicyDocument]) -> Found:
         """The facts that answer, by document and place; each document is searched on its own."""
@@ -119,9 +121,8 @@ class AwardSearch:
         我们排第二，主导的钱一人一半: asks for what the second gets.
         """
         found = self.find_asked(asked, documents)
-        if asked.rank < 2 or found.facts or not all(one.ranks == (1,) for one in found.beyond):
-            return found
-        if "standard" not in asked.groups:
+        behind = asked.rank > 1 and "standard" in asked.groups
+        if not behind or found.facts or not all(one.ranks == (1,) for one in found.beyond):
             return found
         if asked.groups.get("role") == ("参与",):
             return Found(rank=asked.rank)
@@ -168,8 +169,9 @@ class AwardSearch:
             return ranks_of(words)  # 对获奖标准的资助，给予第一起草单位
         if rule.kind is RuleKind.DEFINITION and set(rule.labels) & of_item(fact) and "排在第一" in words:
             return (1,)  # 会议的主承办单位指排在第一位的单位
-        roles = {name for name in fact.labels if kinds_by_name()[name] == "role"}
-        if fact.ranks or len(roles) != 1 or "standard" not in {kinds_by_name()[name] for name in fact.labels}:
+        kinds = {name: kinds_by_name()[name] for name in fact.labels}
+        roles = {name for name, kind in kinds.items() if kind == "role"}
+        if fact.ranks or len(roles) != 1 or "standard" not in kinds.values():
             return ()
         if rule.kind is RuleKind.COUNT_LIMIT and is_of(words, fact):
             return ranks_of(words)  # 参与团标只奖励排名前三的单位
@@ -190,7 +192,7 @@ class AwardSearch:
     def _fitting(self, asked: Asked, document: PolicyDocument) -> list[AwardFact]:
         facts = [fact for fact in self._facts[document.id] if fits(fact, asked) and of_levels(fact, asked.levels)]
         facts = self._unnamed(document, asked, facts) or self._narrowed(facts, asked)
-        if facts and named_elsewhere(document, facts, self._facts[document.id], asked):
+        if facts and named_elsewhere(self._unread.get(document.id, ()), facts, asked):
             return []
         covered = {name for fact in facts for name in fact.labels}
         if facts and not any(kinds_by_name()[name] in THINGS for name in covered):

@@ -88,11 +88,6 @@ def _asks(piece: str) -> bool:
     return bool(read_intents(fold(piece)) - SHARED_INTENTS) or _INTERROGATIVE.search(piece) is not None
 
 
-def _names_its_own(sentence: str) -> bool:
-    """Whether a sentence names the document that it asks about."""
-    return "《" in sentence
-
-
 @dataclass(frozen=True, kw_only=True)
 class Evidence:
     """The quotes that answer, clause by clause, best first, and the passage that ranked first."""

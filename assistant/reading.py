@@ -111,10 +111,11 @@ def read_question(text: str, known: Iterable[Region], region: str | None = None)
         region: A region stated beside the question; one named in the question wins.
     """
     plain = visible(text)
-    plain = without_places_of_work(plain, find_regions(plain))
+    mentions = find_regions(plain)
+    if (nearer := without_places_of_work(plain, mentions)) != plain:
+        plain, mentions = nearer, find_regions(nearer)
     folded, meant = fold(plain), reword(plain)
     known = tuple(known)
-    mentions = find_regions(plain)
     if not mentions and len(folded) == len(plain):  # 蕭山區; not first, since folding spoils 乾县
         mentions = find_regions(folded)
     if not mentions:

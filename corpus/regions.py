@@ -36,6 +36,9 @@ _EVERYDAY = frozenset(
 _NOT_CITIES = frozenset({"市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划"})
 
 
+_WORDS = ("财政", "行政")  # whose last character a name behind them may begin with
+
+
 @dataclass(frozen=True)
 class Mention:
     """A region's name in a text: where it stands and which regions it can mean."""
@@ -115,8 +118,8 @@ def find_regions(text: str) -> list[Mention]:
 
 
 def _is_and(text: str, found: re.Match[str]) -> bool:
-    """市里和县里 names no 和县, 市财政和县里 no 政和县: a conjunction before a word for a level."""
-    if found.group().startswith("政和") and text[: found.start()].endswith("财"):
+    """市里和县里 names no 和县, a conjunction before a level; in 市财政和县里 no name begins within a word."""
+    if text[: found.start() + 1].endswith(_WORDS):
         return True
     return found.group()[0] == "和" and re.match(r"[里级两财]", text[found.end() :]) is not None
 

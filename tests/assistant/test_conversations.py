@@ -3,19 +3,14 @@
 What each question has to give was read from the policies. A turn is the question and the sums in its answer.
 """
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Iterator
 
 import pytest
 
-from assistant.answer import Assistant
-from assistant.records import Answer, Question
-from corpus.records import PolicyDocument
-from index import open_index
-from tests.assistant.conftest import MONEY, CrowdedEmbedder, check_answer, publish, read_policy
-from tests.assistant.talk_policies import DAY, POLICIES
+from tests.assistant.conftest import MONEY
+from tests.assistant.module_policies import Hear, hearing, sums
+from tests.assistant.talk_policies import POLICIES
 
-Hear = Callable[..., list[Answer]]
 ZHUZHOU, WUHU = "湖南省株洲市", "安徽省芜湖市"
 LEADS = ("株洲主导制定国家标准激励多少", [34])
 FOUR_A = ("株洲良好行为4A激励多少", [9])
@@ -23,33 +18,9 @@ PILOT = ("株洲国家级标准化试点激励多少", [28])
 
 
 @pytest.fixture(scope="module")
-def talk_documents() -> dict[str, PolicyDocument]:
-    """The two policies, by id."""
-    return {document_id: read_policy(text, document_id) for document_id, text in POLICIES.items()}
-
-
-@pytest.fixture(scope="module")
-def hear(talk_documents: dict[str, PolicyDocument], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hear]:
-    """Ask questions one after another; what holds for every answer is checked of each."""
-    home: Path = tmp_path_factory.mktemp("talk")
-    publish(home, talk_documents)
-    index = open_index(home, CrowdedEmbedder())
-    assistant = Assistant(index)
-
-    def heard(*questions: str) -> list[Answer]:
-        asked = [Question(question=one, history=questions[:at]) for at, one in enumerate(questions)]
-        answers = [assistant.answer(question, DAY) for question in asked]
-        for answer in answers:
-            check_answer(answer, talk_documents)
-        return answers
-
-    yield heard
-    index.close()
-
-
-def sums(answer: Answer) -> list[float]:
-    """The sums of an answer, in 万元."""
-    return [round(float(amount.yuan) / 10_000, 6) for amount in answer.amounts]
+def hear(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hear]:
+    with hearing(tmp_path_factory.mktemp("talk"), POLICIES) as heard:
+        yield heard
 
 
 TALKS = {
