@@ -147,10 +147,8 @@ class AwardSearch:
             if rule.kind is RuleKind.SHARE and rule.clause_id == fact.clause_id and len(rule.figures) == 1
         ]
         shares = [rule for rule in shares if rule.rate is not None]
-        return next((rule for rule in shares if fact.start < rule.start and rank in self._ranks_in(rule)), None)
-
-    def _ranks_in(self, rule: AwardRule) -> tuple[int, ...]:
-        return ranks_of(self._words(rule))
+        behind = (rule for rule in shares if fact.start < rule.start)
+        return next((rule for rule in behind if rank in ranks_of(self._words(rule))), None)
 
     def _words(self, rule: AwardRule) -> str:
         return normalize(self._texts.documents[rule.document_id].text[rule.start : rule.end]).text
