@@ -4,7 +4,6 @@ from datetime import date
 
 EMPTY_QUESTION = "请写下您想了解的问题，例如：“龙港市主导制定一项国家标准奖励多少？”"
 TOO_LONG = "问题请控制在 {limit} 字以内（现在有 {length} 字）。请只留下与奖补政策有关的部分再提问。"
-NOT_CHINESE = "请用中文提问，例如：“龙港市主导制定一项国家标准奖励多少？”"
 BAD_LINE = "第 {line} 行不能读成一个问题：{reason}。每行应是一个 JSON 对象，至少有 question 一项。"
 INTERNAL = "回答这个问题时程序出错，已记入日志。请换一种问法，或运行 jiangbu doctor 检查。"
 
@@ -74,7 +73,6 @@ PUBLISHED_ON = "文件发布于{day}。"
 SUCCEEDED_BY = "它已由《{title}》取代。"
 TO_BE_SUCCEEDED_BY = "它将由《{title}》取代{since}。"
 REPEALED = "截至{day}，《{title}》已废止，由《{successor}》取代。"
-ANOMALY = "原文此处疑似有误，照录原文，请向发文机关核实。"
 ANOMALY_AT = "{place}疑似有误：{detail}。金额照录原文，未作更正，请向发文机关核实。"
 TORN_AT = (
     "《{title}》{place}的“{fragment}”是残缺不完整的句子，看不出奖给谁、为什么事，疑似排印错误或前文的重复；"
@@ -226,7 +224,6 @@ CLAIM_FAULTS = {
 ESTIMATE_TOOL = "按一份事项清单测算奖补合计：地区、每件事做了几项、排名、并列家数、费用等；给出每步依据的条文。"
 CLAIM_NO_FILE = "请给一个清单文件，或 - 从标准输入读。jiangbu estimate --example 给出样例。"
 CLAIM_ONE_THING = "“{what}”说了不止一件事，请每项只写一件。"
-CLAIM_ONE_CO_LEAD = "并列家数至少是 2，只有一家时请不写 co_leads。"
 CLAIM_NO_REGION = "没有认出地区“{region}”。请写省、市、县的名称，如 威海市。已收录的地区有：{options}。"
 CLAIM_NO_AWARD = "没有找到“{what}”的奖补规定。"
 CLAIM_BEYOND = "条文没有给“{what}”排名第{rank}位的奖补。"
