@@ -19,9 +19,10 @@ from assistant.claim_file import ClaimEntry
 from assistant.config import Settings
 from assistant.estimating import EstimateReport
 from assistant.ledger_view import LedgerView
-from assistant.records import Answer, Question
+from assistant.records import Answer, Citation, Question
 from corpus import Library, derive
 from corpus.library import write_whole
+from corpus.records import PolicyDocument
 from index import (
     BuildReport,
     Embedder,
@@ -117,6 +118,7 @@ class LiveAssistant:
         self._settings = settings
         self._index = open_or_build(settings, progress=progress)
         self._assistant = Assistant(self._index)
+        self._ledger = LedgerView(self._index.ledger, self._index.documents)
         self._looked = time.monotonic()
         self._moving = threading.Lock()
 
@@ -131,6 +133,28 @@ class LiveAssistant:
     def estimate(self, claim: ClaimEntry) -> EstimateReport:
         """What a claim comes to as of its own date, else today."""
         return self._current().estimate(claim, today())
+
+    def search(self, text: str, limit: int) -> tuple[Citation, ...]:
+        """The clauses that a question would be answered from, best first, numbered from 1."""
+        assistant = self._current()
+        found = dict.fromkeys(one.passage.clause_id for one in assistant.find_passages(text))
+        clauses = (assistant.texts.clauses[clause_id] for clause_id in tuple(found)[:limit])
+        return tuple(assistant.texts.cite(clause, marker) for marker, clause in enumerate(clauses, start=1))
+
+    def documents(self) -> tuple[PolicyDocument, ...]:
+        """All documents, ordered by id."""
+        documents = self._current().texts.documents.values()
+        return tuple(sorted(documents, key=lambda document: document.id))
+
+    def ledger(self) -> LedgerView:
+        """The award ledger of the index in use."""
+        self._current()
+        return self._ledger
+
+    def version(self) -> str:
+        """The name of the index snapshot in use."""
+        self._current()
+        return self._index.directory.name
 
     def document(self, document_id: str) -> Mapping[str, Any] | None:
         """A document with its clauses as the page and the REST call give it; None when there is none."""
@@ -154,6 +178,7 @@ class LiveAssistant:
                 replaced = self._index
                 self._index = open_index(self._settings.home, embedder_of(self._settings, prepare=False))
                 self._assistant = Assistant(self._index)
+                self._ledger = LedgerView(self._index.ledger, self._index.documents)
                 # Answers under way still read the old snapshot; it goes when the next one replaces this.
                 threading.Timer(LOOK_AGAIN_S * 5, replaced.close).start()
         finally:

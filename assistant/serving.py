@@ -5,9 +5,10 @@ import webbrowser
 from collections.abc import Callable
 
 from assistant.config import Settings
-from assistant.server import CannotListen, ServerSettings, create_app, hosts_for, listen, run_server
-from assistant.server_doors import DoorSettings
 from assistant.service import LiveAssistant
+from assistant.web.app import ServerSettings, create_app
+from assistant.web.door import DoorSettings
+from assistant.web.listening import CannotListen, hosts_for, listen, run_server
 
 __all__ = ["CannotListen", "serve_forever"]
 
@@ -29,7 +30,7 @@ def serve_forever(
     live = LiveAssistant(settings)
     threading.Thread(target=live.warm, daemon=True).start()  # while the page is being put together
     doors = DoorSettings(allowed_hosts=hosts_for(host))
-    app = create_app(live.answer, live.document, ServerSettings(regions=live.regions(), doors=doors))
+    app = create_app(live, ServerSettings(doors=doors))
     if open_browser:
         threading.Timer(OPEN_AFTER_S, webbrowser.open, [address]).start()
     run_server(app, listener)

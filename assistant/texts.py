@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from functools import cached_property
 
+from assistant.records import Citation
 from corpus.records import Clause, PolicyDocument
 from index.search import Index
 
@@ -37,6 +38,20 @@ class Texts:
     def text(self, clause: Clause) -> str:
         """The clause's own words."""
         return self.documents[clause.document_id].text[clause.start : clause.end]
+
+    def cite(self, clause: Clause, marker: int) -> Citation:
+        """A whole clause as the citation that programs read."""
+        document = self.documents[clause.document_id]
+        return Citation(
+            marker=marker,
+            document=document.id,
+            title=document.title,
+            region=document.region.name,
+            locator=clause.locator,
+            quote=self.text(clause),
+            start=clause.start,
+            end=clause.end,
+        )
 
     def head_of(self, clause: Clause) -> Clause | None:
         """The list head that a clause is an item of: the clause whose text is its last head."""

@@ -76,7 +76,7 @@ def test_links_and_paths_lead_somewhere(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
     links = [link.split("#")[0] for link in re.findall(r"\]\(([^)\s]+)\)", text) if "://" not in link]
     lost = [link for link in links if link and not (page.parent / link).exists()]
-    # `assistant/server*.py` and `evals/*` are patterns; models/ and snapshots/ lie in the user's home.
+    # `assistant/web/*` and `evals/*` are patterns; models/ and snapshots/ lie in the user's home.
     paths = [
         name for name in names(text) if re.fullmatch(r"(?:corpus|index|assistant|evals|tests|docs)/[\w*./-]*", name)
     ]

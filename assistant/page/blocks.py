@@ -10,9 +10,9 @@ import gradio as gr
 from fastapi import FastAPI
 
 from assistant.page import wording
-from assistant.page.citation import Documents
-from assistant.page.conversation import Answerer, Update, converse
+from assistant.page.conversation import Update, converse
 from assistant.page.turn import choice_html
+from assistant.web.service import Service
 
 HERE = Path(__file__).parent
 FONTS = ("PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", "sans-serif")
@@ -42,7 +42,7 @@ def mount_page(app: FastAPI, blocks: gr.Blocks) -> None:
     )
 
 
-def build_page(*, answer: Answerer, documents: Documents, regions: Sequence[str], examples: Sequence[str]) -> gr.Blocks:
+def build_page(*, service: Service, examples: Sequence[str]) -> gr.Blocks:
     """The page; each event runs one `converse`, and the browser holds the earlier questions."""
     page = gr.Blocks(title=wording.PAGE_TITLE, analytics_enabled=False, fill_width=True)
     with page:
@@ -57,7 +57,7 @@ def build_page(*, answer: Answerer, documents: Documents, regions: Sequence[str]
         )
         history = gr.JSON(value=[], visible=False)
         with gr.Row(elem_id="jb-composer"):
-            region = region_field(regions)
+            region = region_field(service.regions())
             box = gr.Textbox(
                 label=wording.ASK_LABEL,
                 placeholder=wording.ASK_PLACEHOLDER,
@@ -68,7 +68,7 @@ def build_page(*, answer: Answerer, documents: Documents, regions: Sequence[str]
             )
             send = gr.Button(wording.ASK_BUTTON, variant="primary", elem_id="jb-send")
         gr.HTML(footer_html(), padding=False, elem_id="jb-page-foot", apply_default_css=False)
-        reply = partial(converse, answer=answer, documents=documents)
+        reply = partial(converse, answer=service.answer, documents=service.document)
         connect(reply, talk=talk, history=history, box=box, region=region, send=send)
     page.queue(max_size=QUEUE_SIZE, api_open=False, default_concurrency_limit=CONCURRENCY_LIMIT)
     return page

@@ -9,7 +9,7 @@ from assistant.page.citation import Documents
 from assistant.page.turn import answer_html, notice_html, partial_html, pending_html, turn_html
 from assistant.page.wording import FAILED, TOO_LONG
 from assistant.records import MAX_HISTORY_QUESTIONS, MAX_QUESTION_CHARACTERS, Answer, Question
-from assistant.server_input import MAX_REGION_CHARACTERS, bounded_history, clean_text
+from assistant.web.intake import MAX_REGION_CHARACTERS, bounded_history, clean_text
 
 Answerer = Callable[[Question], Answer]
 PIECES = 4

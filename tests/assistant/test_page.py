@@ -8,8 +8,9 @@ from urllib.parse import urlsplit
 import pytest
 import uvicorn
 
-from assistant.server import ServerSettings, create_app, listen
-from tests.assistant.test_page_fakes import QUOTE, fake_answer, fake_documents
+from assistant.web.app import create_app
+from assistant.web.listening import listen
+from tests.assistant.test_page_fakes import QUOTE, FakeService
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
@@ -23,7 +24,7 @@ pytestmark = [
 
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
-    app = create_app(fake_answer, fake_documents, ServerSettings(regions=("云岭市", "海棠区")))
+    app = create_app(FakeService())
     listener = listen("127.0.0.1", 0)
     server = uvicorn.Server(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=2))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)

@@ -1,9 +1,15 @@
 """Made-up documents and canned answers for the tests of the server and the page; nothing here is a real policy."""
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
+from assistant.claim_file import ClaimEntry, ClaimFileError
+from assistant.estimating import EstimateReport
+from assistant.ledger_view import LedgerView
 from assistant.records import Amount, Answer, Citation, Clarification, Question, Step, Warning_
+from corpus.ledger import derive
+from corpus.records import PolicyDocument
 
 TODAY = date(2026, 11, 21)
 HEAD = "云岭市标准化激励细则\n\n第一章 总则\n第一条 为鼓励本市单位参与标准工作，制定本细则。\n"
@@ -50,6 +56,38 @@ def citation(marker: int, document: str, quote: str, locator: str) -> Citation:
         start=start,
         end=start + len(quote),
     )
+
+
+class FakeService:
+    """The assistant as the doors see it, over canned answers and the made-up ledger of the tests' policies."""
+
+    def __init__(self, documents: Sequence[PolicyDocument] = ()) -> None:
+        self._policies = tuple(documents)
+        self._view = LedgerView(derive(list(documents)).ledger, documents)
+
+    def answer(self, question: Question) -> Answer:
+        return fake_answer(question)
+
+    def estimate(self, claim: ClaimEntry) -> EstimateReport:
+        raise ClaimFileError("没有认出地区。")
+
+    def search(self, text: str, limit: int) -> Sequence[Citation]:
+        return (citation(1, "yunling-2025", QUOTE, "第七条"),)[:limit]
+
+    def document(self, document_id: str) -> dict[str, object] | None:
+        return fake_documents(document_id)
+
+    def documents(self) -> Sequence[PolicyDocument]:
+        return self._policies
+
+    def ledger(self) -> LedgerView:
+        return self._view
+
+    def regions(self) -> tuple[str, ...]:
+        return ("云岭市", "海棠区")
+
+    def version(self) -> str:
+        return "made-up"
 
 
 def fake_documents(document_id: str) -> dict[str, object] | None:

@@ -11,10 +11,11 @@ from fastapi import APIRouter
 from fastapi.testclient import TestClient
 
 from assistant.page.wording import REFUSALS
-from assistant.server import CannotListen, create_app, listen
-from assistant.server_doors import DoorSettings, check_host, check_origin
-from assistant.server_input import Refusal
-from tests.assistant.test_page_fakes import EVIL, QUOTE, fake_answer, fake_documents
+from assistant.web.app import create_app
+from assistant.web.door import DoorSettings, check_host, check_origin
+from assistant.web.intake import Refusal
+from assistant.web.listening import CannotListen, listen
+from tests.assistant.test_page_fakes import EVIL, QUOTE, FakeService, fake_documents
 
 JSON = {"content-type": "application/json"}
 
@@ -23,7 +24,7 @@ JSON = {"content-type": "application/json"}
 def client() -> Iterator[TestClient]:
     extra = APIRouter()
     extra.add_api_route("/api/facts", lambda: {"facts": 0})
-    app = create_app(fake_answer, fake_documents, routers=[extra])
+    app = create_app(FakeService(), routers=[extra])
     with TestClient(app, base_url="http://127.0.0.1", raise_server_exceptions=False) as made:
         yield made
 
@@ -261,5 +262,5 @@ def test_a_taken_port_is_told_in_chinese():
 
 
 def test_importing_the_server_does_not_import_gradio():
-    code = "import sys, assistant.server; sys.exit('gradio' in sys.modules)"
+    code = "import sys, assistant.web.app; sys.exit('gradio' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

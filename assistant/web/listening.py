@@ -1,0 +1,64 @@
+"""The socket and the server process: listen, serve, stop when told to."""
+
+import signal
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import uvicorn
+from fastapi import FastAPI
+
+from assistant.page.wording import PORT_UNAVAILABLE
+from assistant.web.door import LOOPBACK_HOSTS
+
+STOP_WITHIN_S = 5
+
+
+class CannotListen(RuntimeError):
+    """The address cannot be listened on; the message is for the user, in Chinese."""
+
+
+def hosts_for(host: str) -> tuple[str, ...]:
+    """The Host names to accept when listening on `host`: our own on loopback, else any.
+
+    >>> hosts_for("0.0.0.0")
+    ('*',)
+    """
+    return LOOPBACK_HOSTS if host in ("127.0.0.1", "localhost", "::1") else ("*",)
+
+
+def run_server(app: FastAPI, listener: socket.socket) -> None:
+    """Serve until told to stop by SIGINT or SIGTERM; call it from the main thread. Closes the socket."""
+    config = uvicorn.Config(
+        app,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=STOP_WITHIN_S,
+    )
+    with listener, deaf_outside():
+        uvicorn.Server(config).run(sockets=[listener])
+
+
+@contextmanager
+def deaf_outside() -> Iterator[None]:
+    """Let a signal end uvicorn and not the process: it raises the signal once more when it has stopped."""
+    before = {number: signal.signal(number, signal.SIG_IGN) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A listening socket; port 0 takes a free one.
+
+    Raises:
+        CannotListen: The port is taken or not ours to take.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family)
+    except (OSError, OverflowError) as error:
+        raise CannotListen(PORT_UNAVAILABLE.format(host=host, port=port, reason=error)) from error
