@@ -1,6 +1,6 @@
 """Taking documents into the corpus and preparing the model: the work behind `add` and `setup`."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -9,7 +9,7 @@ from assistant.config import Settings
 from assistant.service import build, shared_models
 from corpus import CorpusError, Library, PolicyDocument, Region, Status
 from corpus.describe import Given
-from corpus.intake import read_file
+from corpus.intake import RawFile, load_raw, read_raw
 from corpus.regions import find_regions, narrow
 
 
@@ -26,20 +26,33 @@ def add_files(settings: Settings, files: Sequence[Path], stated: Mapping[str, An
         The documents added; those whose text was there already are left out.
     """
     library = Library(settings.home)
-    given = _given(stated)
-    taken = {document.id for document in library.documents()}
-    documents: list[PolicyDocument] = []
-    for file in files:
-        intake = read_file(file, given, taken)
-        documents += intake.documents
-        taken |= {document.id for document in intake.documents}
-    added = library.add(documents)
+    added = library.add(read_files(library, [load_raw(file) for file in files], read_given(stated)))
     if added:
         build(settings)
     return added
 
 
-def _given(stated: Mapping[str, Any]) -> Given:
+def read_files(library: Library, files: Iterable[RawFile], given: Given) -> list[PolicyDocument]:
+    """The documents in raw files, with ids that the library has free; nothing is stored.
+
+    Raises:
+        UnreadableFile: One of them cannot be read; then none is.
+    """
+    taken = {document.id for document in library.documents()}
+    documents: list[PolicyDocument] = []
+    for file in files:
+        intake = read_raw(file, given, taken)
+        documents += intake.documents
+        taken |= {document.id for document in intake.documents}
+    return documents
+
+
+def read_given(stated: Mapping[str, Any]) -> Given:
+    """What is stated, as the reading of a raw file takes it; see `add_files`.
+
+    Raises:
+        CorpusError: There is no such region.
+    """
     return Given(
         id=stated.get("document_id"),
         title=stated.get("title"),

@@ -7,7 +7,7 @@ import logging
 import sys
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -68,7 +68,13 @@ def embedder_of(settings: Settings, *, prepare: bool) -> Embedder:
     return open_embedder(settings.embedding_model, settings.home)
 
 
-def build(settings: Settings, *, force: bool = False, progress: bool = True) -> BuildReport:
+def build(
+    settings: Settings,
+    *,
+    force: bool = False,
+    progress: bool = True,
+    watch: Callable[[int, int], None] | None = None,
+) -> BuildReport:
     """Bring the index in line with the documents; says at once when there is nothing to do."""
     library = Library(settings.home)
     digest, documents = library.digest(), library.documents()
@@ -79,6 +85,7 @@ def build(settings: Settings, *, force: bool = False, progress: bool = True) -> 
         embedder=embedder_of(settings, prepare=True),
         force=force,
         progress=progress,
+        watch=watch,
     )
     write_whole(settings.home / "index" / DIGEST, digest)
     return report

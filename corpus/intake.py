@@ -30,6 +30,14 @@ class Intake:
     dropped: tuple[Dropped, ...]
 
 
+@dataclass(frozen=True)
+class RawFile:
+    """A raw file as it came, from a disk or from a browser; its name tells its kind and is kept as the source."""
+
+    name: str
+    content: bytes
+
+
 def decode(content: bytes, name: str) -> str:
     """Decode a text file: UTF-8, with or without a byte order mark, or GB 18030.
 
@@ -63,18 +71,28 @@ def read_file(path: Path, given: Given, taken: Container[str] = frozenset()) -> 
         given: What the user states; for a compilation only region, status and kind apply.
         taken: Ids already in use.
     """
-    reader = READERS.get(path.suffix.lower())
-    if reader is None:
-        raise UnreadableFile(
-            f"Cannot add {path.name}: files ending in {path.suffix or 'nothing'} are not read yet; "
-            f"{', '.join(sorted(READERS))} are. Next: save it as text."
-        )
+    return read_raw(load_raw(path), given, taken)
+
+
+def load_raw(path: Path) -> RawFile:
+    """A raw file off the disk; of one that is too large only as much as shows it."""
     try:
         with path.open("rb") as file:
-            content = file.read(MAX_FILE_BYTES + 1)
+            return RawFile(name=path.name, content=file.read(MAX_FILE_BYTES + 1))
     except OSError as error:
         raise UnreadableFile(f"Cannot add {path}: {error.strerror}. Next: check the path.") from error
-    return read_text(reader(content, path.name), source=path.name, given=given, taken=taken)
+
+
+def read_raw(raw: RawFile, given: Given, taken: Container[str] = frozenset()) -> Intake:
+    """Read a raw file's bytes into documents; see `read_file`. The name is data: nothing is opened by it."""
+    ending = Path(raw.name).suffix
+    reader = READERS.get(ending.lower())
+    if reader is None:
+        raise UnreadableFile(
+            f"Cannot add {raw.name}: files ending in {ending or 'nothing'} are not read yet; "
+            f"{', '.join(sorted(READERS))} are. Next: save it as text."
+        )
+    return read_text(reader(raw.content, raw.name), source=raw.name, given=given, taken=taken)
 
 
 def read_text(text: str, *, source: str, given: Given, taken: Container[str] = frozenset()) -> Intake:

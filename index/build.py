@@ -18,7 +18,7 @@ from index.embed import Embedder, Vectors
 from index.errors import BuildFailed, IndexingError
 from index.pack import CorpusRecords, check_records, pack
 from index.records import BuildReport, IndexManifest
-from index.reuse import embed_records, embedded_text, whole_previous
+from index.reuse import Watch, embed_records, embedded_text, whole_previous
 from index.snapshot import (
     DICTIONARY,
     FORMAT,
@@ -43,6 +43,7 @@ def build_index(
     embedder: Embedder,
     force: bool = False,
     progress: bool = True,
+    watch: Watch | None = None,
 ) -> BuildReport:
     """Publish an index of these records under `home`; returns at once when it is published already.
 
@@ -53,6 +54,7 @@ def build_index(
         embedder: Vectors of the same model id are taken over from the index published before.
         force: Build anew, and embed everything anew.
         progress: Show a bar on stderr.
+        watch: Told how many of the new passages are embedded; writing and trying out come after that.
 
     Raises:
         BuildBusy: Another process is building.
@@ -72,7 +74,7 @@ def build_index(
         publish.check_space(home, _bytes_needed(records, packed, embedder.dimension))
         snapshot = _fresh_folder(home, packed)
         try:
-            embedded = embed_records(records, previous, embedder, progress)
+            embedded = embed_records(records, previous, embedder, progress, watch)
             _write(snapshot, _Parts(records, read.ledger, packed, digest), embedded.vectors, embedder)
             _check(snapshot, len(read.passages))
             publish.publish(home, snapshot)

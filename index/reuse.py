@@ -1,5 +1,6 @@
 """Vectors for a new snapshot: taken over from the one before where the text is the same, else embedded."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from index.errors import IndexingError
 from index.pack import CorpusRecords, unpack
 from index.records import IndexManifest
 from index.snapshot import RECORDS, VECTORS, check_whole, read_manifest
+
+Watch = Callable[[int, int], None]  # told how many new passages are embedded, and of how many
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,18 +45,27 @@ def whole_previous(home: Path) -> Previous | None:
 
 
 def embed_records(
-    records: CorpusRecords, previous: Previous | None, embedder: Embedder, progress: bool
+    records: CorpusRecords, previous: Previous | None, embedder: Embedder, progress: bool, watch: Watch | None = None
 ) -> EmbeddedRecords:
-    """Embed what the previous snapshot has no vector for, and take over the rest."""
+    """Embed what the previous snapshot has no vector for, and take over the rest; `watch` is told how far it is."""
     from tqdm import tqdm
 
     known = _known_vectors(previous, embedder)
     texts = [embedded_text(passage) for passage in records.passages]
     new = list(dict.fromkeys(text for text in texts if text not in known))
     note = f"embedding, {len(texts) - len(new)} reused"
+    done = 0
     with tqdm(total=len(new), desc=note, unit="passage", disable=not progress) as bar:
+
+        def step(more: int) -> None:
+            nonlocal done
+            done += more
+            bar.update(more)
+            if watch is not None:
+                watch(done, len(new))
+
         if new:
-            vectors = embedder.embed_passages(new, bar.update)
+            vectors = embedder.embed_passages(new, step)
             known.update(zip(new, vectors, strict=True))
     return EmbeddedRecords(vectors=np.stack([known[text] for text in texts]), reused=len(texts) - len(new))
 
