@@ -27,6 +27,10 @@ class LedgerView:
         self.ledger = ledger
         self._documents = {document.id: document for document in documents}
 
+    def document(self, document_id: str) -> PolicyDocument | None:
+        """A document by its id; None when there is none."""
+        return self._documents.get(document_id)
+
     def select(
         self, *, document: str | None = None, region: str | None = None, text: str | None = None
     ) -> list[AwardFact]:
@@ -40,6 +44,10 @@ class LedgerView:
             and (within is None or fact.document_id in within)
             and all(word in self._searched(fact) for word in words)
         ]
+
+    def document_of(self, fact: AwardFact) -> PolicyDocument:
+        """The document that a fact stands in."""
+        return self._documents[fact.document_id]
 
     def describe(self, fact: AwardFact) -> dict[str, Any]:
         """One fact as JSON takes it: its quote is the stored text at `start:end`."""

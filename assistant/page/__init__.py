@@ -1,1 +1,1 @@
-"""The page: what people see of an answer. Only `blocks.py` imports gradio; the rest is text to HTML."""
+"""The page: what people see. Only `blocks.py` imports gradio; `static/` is what the browser runs."""

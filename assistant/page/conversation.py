@@ -1,61 +1,75 @@
-"""One question from the page to its turn, in a few pieces. The browser holds the talk; we keep nothing."""
+"""One question from the page to its answer, in a few pieces. The browser holds the talk; we keep nothing of it."""
 
 import logging
-import secrets
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
 
-from assistant.page.citation import Documents
-from assistant.page.turn import answer_html, notice_html, partial_html, pending_html, turn_html
+from assistant.page.shown import Documents, show_answer
+from assistant.page.validity import read_date
 from assistant.page.wording import FAILED, TOO_LONG
-from assistant.records import MAX_HISTORY_QUESTIONS, MAX_QUESTION_CHARACTERS, Answer, Question
+from assistant.records import MAX_QUESTION_CHARACTERS, Answer, Question
 from assistant.web.intake import MAX_REGION_CHARACTERS, bounded_history, clean_text
 
-Answerer = Callable[[Question], Answer]
 PIECES = 4
 PIECE_CHARACTERS = 40  # a shorter piece is not worth a message of its own
+MAX_TURN_CHARACTERS = 40
+
+Update = dict[str, Any]  # {"turn", "state": "partial" | "done" | "refused", "text" or, when done, "answer"}
+    str, Any
+]  # {"turn", "state": "partial" | "done" | "refused", "text"} or, done, {"turn", "state", "answer"}
 
 logger = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Update:
-    """What changes on the page; `None` leaves a part as it is."""
-
-    html: str
-    history: list[str] | None = None
-    box: str | None = None
-
-
 def converse(
-    question: object, region: object, history: object, *, answer: Answerer, documents: Documents
+    asked: object,
+    *,
+    answer: Callable[[Question], Answer],
+    documents: Documents,
+    suggest: Callable[[Answer], tuple[str, ...]],
 ) -> Iterator[Update]:
-    """Answer one question: at once that it was taken, then the text in pieces, then all of it.
+    """Answer one question of the page: the text in pieces, then all of it with its evidence.
 
-    `question`, `region` and `history` come from the browser and may be anything.
+    Args:
+        asked: What the browser sent, which may be anything: `{"turn", "question", "history", "region", "as_of"}`.
+        answer: Answers it.
+        documents: A document by its id.
+        suggest: Questions that may follow.
     """
-    asked = clean_text(question) if isinstance(question, str) else ""
-    past = earlier_questions(history)
-    turn = secrets.token_hex(4)
-    if not asked:
-        yield Update(html="", box="")
+    fields = asked if isinstance(asked, dict) else {}
+    turn = text_of(fields, "turn", MAX_TURN_CHARACTERS)
+    question = text_of(fields, "question", MAX_QUESTION_CHARACTERS + 1)
+    if not question:
         return
-    if len(asked) > MAX_QUESTION_CHARACTERS:
-        yield Update(html=turn_html(turn, asked[:60] + "…", notice_html(TOO_LONG)), box=asked)
+    if len(question) > MAX_QUESTION_CHARACTERS:
+        yield {"turn": turn, "state": "refused", "text": TOO_LONG}
         return
-    yield Update(html=turn_html(turn, asked, pending_html(), busy=True), box="")
-    place = clean_text(region)[:MAX_REGION_CHARACTERS] if isinstance(region, str) else ""
     try:
-        reply = answer(Question(question=asked, history=past, region=place or None))
-        finished = answer_html(turn, reply, documents)
+        reply = answer(read_fields(fields, question))
+        finished = show_answer(reply, documents, suggest(reply))
     except Exception:
-        logger.exception("the page could not answer a question of %d characters", len(asked))
-        yield Update(html=turn_html(turn, asked, notice_html(FAILED)))
+        logger.exception("the page could not answer a question of %d characters", len(question))
+        yield {"turn": turn, "state": "refused", "text": FAILED}
         return
-    for text in growing_text(reply.answer):
-        yield Update(html=turn_html(turn, asked, partial_html(text), busy=True))
-    now = [*past, asked][-MAX_HISTORY_QUESTIONS:]
-    yield Update(html=turn_html(turn, asked, finished), history=now)
+    for text in growing_text(finished["text"]):
+        yield {"turn": turn, "state": "partial", "text": text}
+    yield {"turn": turn, "state": "done", "answer": finished}
+
+
+def read_fields(fields: Mapping[str, Any], question: str) -> Question:
+    """The question with what of the rest can be believed."""
+    return Question(
+        question=question,
+        history=earlier_questions(fields.get("history")),
+        region=text_of(fields, "region", MAX_REGION_CHARACTERS) or None,
+        as_of=read_date(fields.get("as_of")),
+    )
+
+
+def text_of(fields: Mapping[str, Any], name: str, limit: int) -> str:
+    """A field's text, cleaned and cut; empty where it is no text."""
+    value = fields.get(name)
+    return clean_text(value)[:limit] if isinstance(value, str) else ""
 
 
 def earlier_questions(history: object) -> tuple[str, ...]:

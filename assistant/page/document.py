@@ -11,7 +11,7 @@ def sheet_html(title: str, body: str) -> str:
     return (
         '<!doctype html><html lang="zh-CN"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        '<link rel="stylesheet" href="/page/style.css">'
+        '<link rel="stylesheet" href="/page/base.css">'
         f"<title>{escape(title)} · {TITLE}</title></head>"
         f'<body class="jb-sheet"><main>{body}</main></body></html>'
     )

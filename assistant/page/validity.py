@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from assistant.page.wording import IN_FORCE, STARTED, WARNING_LABELS
+from assistant.page.wording import IN_FORCE, OTHER_WARNING, STARTED, WARNING_LABELS
 
 Tone = Literal["good", "plain", "warn", "bad"]
 WARNING_TONES: Mapping[str, Tone] = {"expired": "bad", "source_anomaly": "bad"}
@@ -19,13 +19,13 @@ class Badge:
     tone: Tone
 
 
-def warning_badge(code: str, other: str) -> Badge:
-    """The badge of a warning code; `other` names a code we have no words for.
+def warning_badge(code: str) -> Badge:
+    """The badge of a warning code.
 
-    >>> warning_badge("expired", "请注意").label
+    >>> warning_badge("expired").label
     '已失效'
     """
-    return Badge(label=WARNING_LABELS.get(code, other), tone=WARNING_TONES.get(code, "warn"))
+    return Badge(label=WARNING_LABELS.get(code, OTHER_WARNING), tone=WARNING_TONES.get(code, "warn"))
 
 
 def validity_badge(document: Mapping[str, object], as_of: date) -> Badge:
@@ -38,11 +38,11 @@ def validity_badge(document: Mapping[str, object], as_of: date) -> Badge:
     """
     start, end = read_date(document.get("in_force_from")), read_date(document.get("in_force_until"))
     if str(document.get("status")) == "draft":
-        return warning_badge("draft", "")
+        return warning_badge("draft")
     if str(document.get("status")) in ("expired", "repealed") or (end is not None and end < as_of):
-        return warning_badge("expired", "")
+        return warning_badge("expired")
     if start is not None and start > as_of:
-        return warning_badge("not_in_force_yet", "")
+        return warning_badge("not_in_force_yet")
     if end is None and start is not None:
         return Badge(label=STARTED, tone="plain")
     if end is None:

@@ -5,17 +5,7 @@ TAGLINE = "查标准化奖励、补助政策：每个答复都附条款原文，
 PAGE_TITLE = f"{TITLE} · 标准化奖补政策问答"
 DISCLAIMER = "测算参考，以主管部门审核为准。"
 AI_LABEL = "本内容由人工智能生成，仅供参考。"
-PENDING = "正在查找条款依据…"
-NEW_TALK = "新的咨询"
-API_DOCS = "接口说明"
-
-ASK_LABEL = "您的问题"
-ASK_PLACEHOLDER = "例如：主导制定国家标准奖励多少？"
-ASK_BUTTON = "提问"
-REGION_LABEL = "地区（可不填）"
-REGION_HINT = "不限地区"
-CONVERSATION_LABEL = "问答记录"
-EXAMPLES_HEADING = "可以这样问"
+TAB_NAMES = {"ask": "问答", "lookup": "速查", "estimate": "测算", "library": "文库", "desk": "反馈与待答"}
 EXAMPLES = (
     "主导制定一项国家标准，奖励多少？",
     "参与修订行业标准，排第三位还有补助吗？",
@@ -23,22 +13,8 @@ EXAMPLES = (
     "省里和市里都有奖励，可以都拿吗？",
 )
 
-QUESTION_BY = "您问"
-ANSWER_BY = TITLE
-STATUS = {
-    "answered": "",
-    "needs_clarification": "还需要确认",
-    "not_found": "未找到依据",
-    "error": "未能回答",
-}
-CHOICES_HEADING = "请选择一项，或直接补充说明："
-STEPS_HEADING = "计算步骤"
-CITATIONS_HEADING = "条款依据"
-CEILING = "上限"
-BASIS = "依据"
-AS_OF = "判断日期"
-FULL_TEXT = "在全文中查看"
-NEW_WINDOW = "（新窗口打开）"
+FOLLOW_AMOUNT = "{place}{subject}，奖补多少？"
+FOLLOW_VALIDITY = "《{title}》现在还有效吗？"
 
 WARNING_LABELS = {
     "expired": "已失效",
@@ -86,6 +62,11 @@ REFUSALS = {
     "busy": ("当前咨询人数较多，请稍后再试。", "过几秒再提交即可。"),
     "unreadable": ("页面提交的内容无法处理。", "请刷新页面后重试，或改用 POST /api/ask。"),
     "failed": ("系统出错，请求没有完成。", "请稍后再试；如反复出现，请联系维护人员。"),
+    "bad_claim": ("清单不能测算：", "请按提示改正，格式见 /docs。"),
+    "no_model": ("没有这个模型。", "模型名称写 jiangbu。"),
+    "no_question": ("messages 中没有用户的问题。", "请在最后放一条 role 为 user、content 不为空的消息。"),
+    "text_only": ("只接受文字。", "请把 content 写成文字，或只含 type 为 text 的部分。"),
+    "one_choice": ("一次只给一个回答。", "请去掉 n，或写 1。"),
     "refused": ("请求未被接受。", "用法见 /docs。"),
 }
 PORT_UNAVAILABLE = "无法在 {host}:{port} 上启动服务：{reason}。请换一个端口（--port），或先停止占用它的程序。"

@@ -6,8 +6,10 @@
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from fastapi import APIRouter, FastAPI
+from fastapi.staticfiles import StaticFiles
 
 from assistant.page.wording import API_TITLE, EXAMPLES
 from assistant.web.ask import ask_router
@@ -15,6 +17,8 @@ from assistant.web.documents import documents_router
 from assistant.web.door import Door, DoorSettings, Finish
 from assistant.web.plain import plain_router, speak_our_words
 from assistant.web.service import Service
+
+STATIC = Path(__file__).parent.parent / "page" / "static"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,6 +46,7 @@ def create_app(
     app = FastAPI(title=API_TITLE, docs_url=None, redoc_url=None)
     for router in (ask_router(service.answer), documents_router(service), *routers, plain_router(app)):
         app.include_router(router)
+    app.mount("/page", StaticFiles(directory=STATIC))
     speak_our_words(app)
     app.add_middleware(Door, settings=settings.doors)
     app.add_middleware(Finish)
