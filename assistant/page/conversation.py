@@ -15,8 +15,6 @@ PIECE_CHARACTERS = 40  # a shorter piece is not worth a message of its own
 MAX_TURN_CHARACTERS = 40
 
 Update = dict[str, Any]  # {"turn", "state": "partial" | "done" | "refused", "text" or, when done, "answer"}
-    str, Any
-]  # {"turn", "state": "partial" | "done" | "refused", "text"} or, done, {"turn", "state", "answer"}
 
 logger = logging.getLogger(__name__)
 
