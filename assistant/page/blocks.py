@@ -56,7 +56,7 @@ def build_page(*, service: Service, examples: Sequence[str]) -> gr.Blocks:
         drawn("shell", "jb-header", title=wording.TITLE)
         with gr.Tabs(elem_id="jb-tabs"):
             with gr.Tab(wording.TAB_NAMES["ask"], elem_id="jb-ask", id="ask"):
-                talk = drawn("talk", "jb-talk", regions=list(service.regions()), examples=list(examples))
+                talk = drawn("talk", "jb-talk", event="ask", regions=list(service.regions()), examples=list(examples))
             for name in TABS:
                 with gr.Tab(wording.TAB_NAMES[name], elem_id=f"jb-{name}", id=name):
                     drawn(name, f"jb-{name}-view", regions=list(service.regions()))
@@ -65,12 +65,16 @@ def build_page(*, service: Service, examples: Sequence[str]) -> gr.Blocks:
     return page
 
 
-def drawn(name: str, elem_id: str, **props: Any) -> gr.HTML:  # noqa: ANN401 - what a script is given
-    """A place on the page that `static/<name>.js` draws; the script is given its element and `props`."""
+def drawn(name: str, elem_id: str, *, event: str = "none", **props: Any) -> gr.HTML:  # noqa: ANN401 - a script's props
+    """A place on the page that `static/<name>.js` draws, given its element, `props`, a trigger and a watch.
+
+    Gradio looks for the quoted name of an event in the script that it is given.
+    """
+    trigger = f'(given) => trigger("{event}", given)'
     return gr.HTML(
         None,
         html_template='<div class="jb-root"></div>',
-        js_on_load=f'import("/page/{name}.js").then((module) => module.start(element, props, trigger, watch));',
+        js_on_load=f'import("/page/{name}.js").then((module) => module.start(element, props, {trigger}, watch));',
         padding=False,
         elem_id=elem_id,
         apply_default_css=False,

@@ -68,6 +68,10 @@ REFUSALS = {
     "text_only": ("只接受文字。", "请把 content 写成文字，或只含 type 为 text 的部分。"),
     "one_choice": ("一次只给一个回答。", "请去掉 n，或写 1。"),
     "refused": ("请求未被接受。", "用法见 /docs。"),
+    "bad_file": ("有文件不能收入。", "请用 UTF-8 或 GB 18030 的纯文本（.txt、.md），每个不超过 2 MB。"),
+    "no_region": ("没有认出填写的地区。", "请写省、市、县的全称，如 浙江省温州市龙港市，或写 全国。"),
+    "jobs_full": ("等候处理的收入、移出已满。", "请等前面的完成后再提交。"),
+    "no_job": ("没有这项处理，或已过去太久。", "请在文库中查看结果。"),
 }
 PORT_UNAVAILABLE = "无法在 {host}:{port} 上启动服务：{reason}。请换一个端口（--port），或先停止占用它的程序。"
 
@@ -79,3 +83,18 @@ ANSWER_BY_API = "回答（不论 status 为何）"
 ASK_SUMMARY = "问一个问题，得到一个带条款引用的回答"
 DOCUMENT_SUMMARY = "取一份文件：题名、日期等信息，全文，条款位置"
 HEALTH_SUMMARY = "服务是否在运行"
+
+INTAKE_SUMMARY = "收入政策文件：读出条款与金额，更新索引"
+INTAKE_ABOUT = "立即返回 202 和一个处理编号，用 GET /api/jobs/{编号} 查看进展。汇编自动拆成各份文件。须登录。"
+REMOVE_SUMMARY = "移出一份文件，更新索引；须管理员"
+JOB_SUMMARY = "收入、移出的进展"
+NO_SUCH_ENDING = "第 {number} 个不是 .txt 或 .md。"
+NO_BASE64 = "第 {number} 个的内容不是 base64。"
+BAD_FILE_SIZE = "第 {number} 个是空的或超过 2 MB。"
+JOB_FAILED = "处理时程序出错，已记入日志。"
+JOB_NO_WRITE = "系统不允许读写需要的文件，请检查权限和剩余空间。"
+JOB_UNDONE = "文库没有改动。"
+JOB_HINTS = {
+    "UnreadableFile": "请确认它是 UTF-8 或 GB 18030 的纯文本，不是空文件，开头的说明（front matter）没有写错。",
+    "BuildBusy": "等它完成后再提交一次即可。",
+}

@@ -1,5 +1,5 @@
 // 问答: a conversation, its evidence beside it, the other conversations in reach. Asking goes through Gradio's queue
-// (`trigger("ask")`), and the answer comes back in pieces as `props.value`.
+// (`send`), and the answer comes back in pieces as `props.value`.
 import { fill, h, kept } from "./dom.js";
 import { drawComposer } from "./composer.js";
 import { drawEvidence, pointAt } from "./evidence.js";
@@ -13,8 +13,8 @@ import { say } from "./words.js";
 const WIDE = window.matchMedia("(min-width: 1000px)");
 const PATIENCE_MS = 30_000;
 
-export function start(element, props, trigger, watch) {
-  const view = new TalkView(element, props, trigger);
+export function start(element, props, send, watch) {
+  const view = new TalkView(element, props, send);
   watch("value", () => view.take(props.value));
   WIDE.addEventListener("change", () => view.placeEvidence());
   view.draw();
@@ -23,8 +23,8 @@ export function start(element, props, trigger, watch) {
 }
 
 class TalkView {
-  constructor(element, props, trigger) {
-    this.trigger = trigger;
+  constructor(element, props, send) {
+    this.send = send;
     this.props = props;
     this.talks = readTalks();
     this.current = this.talks.find((talk) => talk.id === kept.read("talk")) || this.begun();
@@ -91,7 +91,7 @@ class TalkView {
     this.show(turn);
     this.composer.busy(true);
     this.timer = setTimeout(() => this.take({ turn: turn.id, state: "refused", text: say("noReply") }), PATIENCE_MS);
-    this.trigger("ask", { turn: turn.id, question: asked, history: turn.history, region: turn.region, as_of: turn.asOf });
+    this.send({ turn: turn.id, question: asked, history: turn.history, region: turn.region, as_of: turn.asOf });
     return true;
   }
 
