@@ -19,12 +19,15 @@ STATUS_OF = {
     "cross_origin": 403,
     "closed": 403,
     "no_document": 404,
+    "no_model": 404,
+    "no_job": 404,
     "not_found": 404,
     "wrong_method": 405,
     "too_slow": 408,
     "too_large": 413,
     "not_json_type": 415,
     "failed": 500,
+    "jobs_full": 503,
     "busy": 429,  # Gradio's page puts its own English words in place of a 503's
 }  # every other code is 422
 

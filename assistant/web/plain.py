@@ -1,33 +1,34 @@
 """The pulse, the interface's description, the page's own files; our words for every error."""
 
-from pathlib import Path
-
 from fastapi import APIRouter, FastAPI, Request
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 from starlette.exceptions import HTTPException
 
 from assistant.page import wording
 from assistant.page.docs import docs_html
+from assistant.web import words
+from assistant.web.errors import BadParameter, error_body
 from assistant.web.intake import Refusal
-
-STYLE = Path(__file__).parent.parent / "page" / "style.css"
+from assistant.web.openapi import refusals, reply
 
 
 def plain_router(app: FastAPI) -> APIRouter:
-    """`GET /healthz`, `/docs`, the stylesheet, and words for any other address under /api."""
-    router = APIRouter()
+    """`GET /healthz`, `/docs`, and words for any other address under /api."""
+    router = APIRouter(tags=["service"])
 
-    @router.get("/healthz", summary=wording.HEALTH_SUMMARY)
+    @router.get(
+        "/healthz",
+        summary=wording.HEALTH_SUMMARY,
+        description=words.HEALTH_ABOUT,
+        responses={**reply(None, words.HEALTH_REPLY, {"status": "ok"}), **refusals("bad_host")},
+    )
     def healthz() -> dict[str, str]:
         return {"status": "ok"}
 
     @router.get("/docs", include_in_schema=False)
     def docs() -> Response:
         return HTMLResponse(docs_html(app.openapi()))
-
-    @router.get("/page/style.css", include_in_schema=False)
-    def style() -> Response:
-        return Response(STYLE.read_bytes(), media_type="text/css")
 
     @router.api_route("/api/{rest:path}", methods=["GET", "POST", "PUT", "PATCH", "DELETE"], include_in_schema=False)
     def unknown(rest: str, request: Request) -> Response:
@@ -44,7 +45,10 @@ def speak_our_words(app: FastAPI) -> None:
         if isinstance(error, HTTPException):
             codes = {404: "not_found", 405: "wrong_method"}
             refusal = Refusal(codes.get(error.status_code, "refused"), status=error.status_code)
-        return JSONResponse(refusal.body(), refusal.status)
+        if isinstance(error, RequestValidationError):
+            names = sorted({str(problem["loc"][-1]) for problem in error.errors()})
+            refusal = BadParameter("bad_field", names[0], "、".join(names)[:200])
+        return JSONResponse(error_body(refusal, request.url.path), refusal.status)
 
-    for kind in (Refusal, HTTPException, Exception):
+    for kind in (Refusal, HTTPException, RequestValidationError, Exception):
         app.add_exception_handler(kind, refused)
