@@ -74,7 +74,7 @@ def drawn(name: str, elem_id: str, *, event: str = "none", **props: Any) -> gr.H
     return gr.HTML(
         None,
         html_template='<div class="jb-root"></div>',
-        js_on_load=f'import("/page/{name}.js").then((module) => module.start(element, props, {trigger}, watch));',
+        js_on_load=f'import("/page/{name}.js").then((module) => module.start(element.firstElementChild, props, {trigger}, watch));',
         padding=False,
         elem_id=elem_id,
         apply_default_css=False,
