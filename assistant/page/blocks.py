@@ -70,11 +70,11 @@ def drawn(name: str, elem_id: str, *, event: str = "none", **props: Any) -> gr.H
 
     Gradio looks for the quoted name of an event in the script that it is given.
     """
-    trigger = f'(given) => trigger("{event}", given)'
+    started = f'start(element.firstElementChild, props, (given) => trigger("{event}", given), watch)'
     return gr.HTML(
         None,
         html_template='<div class="jb-root"></div>',
-        js_on_load=f'import("/page/{name}.js").then((module) => module.start(element.firstElementChild, props, {trigger}, watch));',
+        js_on_load=f'import("/page/{name}.js").then((module) => module.{started});',
         padding=False,
         elem_id=elem_id,
         apply_default_css=False,
