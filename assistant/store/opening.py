@@ -1,0 +1,96 @@
+"""Opens the store: the database, and one object for each thing that is kept in it."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Connection, insert, select
+
+from assistant.store.accounts import Accounts
+from assistant.store.audit import DAYS_MIN, Audit
+from assistant.store.engine import Database, open_database
+from assistant.store.feedback import FeedbackQueue, Remark, Settlement, Ticket
+from assistant.store.reviewed import ReviewedAnswers
+from assistant.store.tables import installation
+from assistant.store.talks import Talks
+
+
+@dataclass(frozen=True, kw_only=True)
+class Store:
+    """All that is kept; used from several threads at once."""
+
+    database: Database
+    accounts: Accounts
+    feedback: FeedbackQueue
+    reviewed: ReviewedAnswers
+    audit: Audit
+    talks: Talks
+
+    def start(self) -> None:
+        """Begin to write the audit log and to purge it; without this the first entry does."""
+        self.audit.background.start()
+
+    def note_unanswered(self, remark: Remark) -> None:
+        """Have an unanswered question put into the queue; returns at once and never raises."""
+        self.audit.background.submit(self.feedback.unanswered(remark))
+
+    def settle(
+        self, ticket: Ticket, settlement: Settlement, answer: str | None = None, documents: Sequence[str] = ()
+    ) -> None:
+        """Settle a ticket, and with `answer` put that in force as the reviewed one: both or neither.
+
+        Raises:
+            AlreadySettled: Somebody did so before.
+        """
+        with self.database.writing() as connection:
+            self.feedback.settle(connection, ticket, settlement)
+            if answer is not None:
+                self.reviewed.add(
+                    connection,
+                    question=ticket.question,
+                    region=ticket.region,
+                    answer=answer,
+                    reviewer=settlement.by,
+                    documents=documents,
+                )
+        self.reviewed.changed()
+
+    def close(self) -> None:
+        """Write what still waits, then let go of the database."""
+        self.audit.background.close()
+        self.database.close()
+
+
+def open_store(home: Path, url: str | None = None, *, audit_days: int = DAYS_MIN) -> Store:
+    """Open the store, making or updating its tables.
+
+    Args:
+        home: Where `jiangbu.sqlite` lies when no URL is given.
+        url: A SQLAlchemy URL of another database.
+        audit_days: How long audit entries are kept, 184 or more.
+
+    Raises:
+        StoreError: The database cannot be opened; the message says why and what to do.
+    """
+    database = open_database(home, url)
+    with database.writing() as connection:
+        salt = _salt(connection)
+    return Store(
+        database=database,
+        accounts=Accounts(database),
+        feedback=FeedbackQueue(database),
+        reviewed=ReviewedAnswers(database),
+        audit=Audit(database, salt, audit_days),
+        talks=Talks(database),
+    )
+
+
+def _salt(connection: Connection) -> str:
+    """What this installation's client hashes are made with; made once."""
+    known = connection.execute(select(installation.c.value).where(installation.c.name == "salt")).scalar_one_or_none()
+    if known is not None:
+        return str(known)
+    salt = secrets.token_hex(32)
+    connection.execute(insert(installation).values(name="salt", value=salt))
+    return salt

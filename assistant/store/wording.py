@@ -1,0 +1,17 @@
+"""What the store and the account commands say to the person who runs the service (Chinese)."""
+
+FAILED = "数据库没有完成操作：{reason}。下一步：检查磁盘空间、文件权限，或是否有别的程序长时间占用。"
+NOT_OPENED = "打不开数据库：{reason}。下一步：检查路径、权限和剩余空间，或设置 JIANGBU_DATABASE_URL。"
+NEWER = "数据库由更新版本的程序建立，这个版本不能使用。下一步：升级程序，或换一个数据库。"
+NO_DRIVER = "没有安装数据库驱动 {driver}。下一步：安装它，例如 PostgreSQL 用 pip install 'psycopg[binary]'。"
+BAD_URL = "JIANGBU_DATABASE_URL 不是可用的数据库地址。下一步：写成 postgresql+psycopg://用户:密码@主机/库名。"
+
+NAME_TAKEN = "已有名为 {name} 的账号。"
+NO_ACCOUNT = "没有名为 {name} 的账号。jiangbu account list 列出全部账号。"
+BAD_NAME = "账号名应为 1 到 40 个可见字符，不含空格。"
+BAD_PASSWORD = "密码应为 {low} 到 {high} 个字符。"
+TOKEN_BELOW = "账号 {name}（{role}）的令牌在下一行，只显示这一次，请妥善保存："
+ACCOUNT_DISABLED = "已停用：{name}。它的登录和令牌立即失效。"
+NO_ACCOUNTS = "还没有账号。用 jiangbu account add 新建。"
+IN_USE = "可用"
+DISABLED = "已停用"
