@@ -16,6 +16,7 @@ from typing import Any
 import click
 
 from assistant import messages
+from assistant.cli_accounts import account
 from assistant.config import Settings, SettingsError, load_settings
 
 
@@ -46,6 +47,9 @@ def main(verbose: bool) -> None:
     """奖补通：标准化奖补政策问答。每个数字都有原文依据。"""
     level = logging.INFO if verbose else logging.WARNING
     logging.basicConfig(level=level, format="%(message)s", stream=sys.stderr)
+
+
+main.add_command(account)
 
 
 @main.command()

@@ -9,6 +9,7 @@ import difflib
 import os
 import tomllib
 from collections.abc import Mapping
+from ipaddress import IPv4Address, IPv6Address
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, f
 PREFIX = "JIANGBU_"
 CONFIG_VARIABLE = "JIANGBU_CONFIG"
 CONFIG_FILE_NAME = "jiangbu.toml"
+SECRET = ("embedding_api_key", "database_url")  # never shown in a message
 
 
 class SettingsError(ValueError):
@@ -48,6 +50,20 @@ class Settings(BaseModel):
     embedding_api_key: SecretStr | None = _setting(None, "上述向量服务的密钥；只发给该地址", "任意文字")
     host: str = _setting("127.0.0.1", "网页与接口监听的地址；默认只有本机可访问", "主机名或 IP 地址", min_length=1)
     port: int = _setting(7860, "网页与接口监听的端口；0 表示由系统选择", "0 到 65535 的整数", ge=0, le=65535)
+    database_url: SecretStr | None = _setting(
+        None,
+        "账号、反馈、审计日志所在的数据库；不设则是主文件夹中的 jiangbu.sqlite",
+        "SQLAlchemy 数据库地址，如 postgresql+psycopg://用户:密码@主机/库名",
+    )
+    audit_days: int = _setting(
+        184, "审计日志保留的天数", "184 到 3650 的整数（网络日志至少留存六个月）", ge=184, le=3650
+    )
+    asks_per_minute: int = _setting(
+        120, "每个客户端每分钟可提问的次数；0 表示不限制任何请求", "0 到 100000 的整数", ge=0, le=100_000
+    )
+    trusted_proxy: IPv4Address | IPv6Address | None = _setting(
+        None, "反向代理的地址；只有来自它的 X-Forwarded-For 和 X-Forwarded-Proto 才被采信", "IP 地址"
+    )
     batch_workers: int = _setting(2, "`jiangbu ask --batch` 同时回答的问题数", "1 到 64 的整数", ge=1, le=64)
 
     @field_validator("home")
@@ -129,5 +145,5 @@ def _describe(key: str, values: dict[str, Any], places: dict[str, str], fault: s
     field = Settings.model_fields[key]
     extra = field.json_schema_extra
     allowed = extra["allowed"] if isinstance(extra, dict) else ""
-    shown = "（密钥，不显示）" if key == "embedding_api_key" else repr(values[key])
+    shown = "（密钥，不显示）" if key in SECRET else repr(values[key])
     return f"设置 {key} 的值 {shown} 不可用（{place}）。允许：{allowed}。下一步：改正，或删去以使用默认值。"

@@ -77,6 +77,14 @@ class Clarification(Record):
     options: tuple[str, ...]
 
 
+class Reviewed(Record):
+    """An answer to the same question that a person stands for."""
+
+    answer: str
+    reviewer: str
+    reviewed_on: date
+
+
 class Answer(Record):
     """One answer; see the interface for the meaning of each field."""
 
@@ -89,6 +97,7 @@ class Answer(Record):
     warnings: tuple[Warning_, ...] = ()
     calculation: tuple[Step, ...] = ()
     clarification: Clarification | None = None
+    reviewed: Reviewed | None = None
     as_of: date
     elapsed_ms: float
     engine: Literal["rules", "llm"] = "rules"
