@@ -1,14 +1,19 @@
-"""Questions that may follow an answer, made from the ledger: each asks for an award that the same document grants."""
+"""Questions to press: those that may follow an answer, and examples to begin with.
+
+Each is made from the ledger, so that there is an answer to it in whatever documents there are.
+"""
 
 from collections.abc import Sequence
+from datetime import date
 
 from assistant.ledger_view import LedgerView
 from assistant.page.wording import FOLLOW_AMOUNT, FOLLOW_VALIDITY
 from assistant.records import Answer
 from corpus.awards import AwardFact
-from corpus.records import PolicyDocument
+from corpus.records import PolicyDocument, Status
 
 NEIGHBOURS = 2
+EXAMPLE_CHARACTERS = 14
 SUBJECT_CHARACTERS = 24  # a longer one is no question that anybody would press
 
 
@@ -21,6 +26,19 @@ def suggest(answer: Answer, view: LedgerView) -> tuple[str, ...]:
     near = neighbours(answer, document, view.select(document=document.id)) if answer.amounts else []
     asked = [FOLLOW_AMOUNT.format(place=place, subject=fact.subject) for fact in near]
     return (*asked, FOLLOW_VALIDITY.format(title=document.short_title))
+
+
+def examples(view: LedgerView, day: date, count: int) -> tuple[str, ...]:
+    """Questions about awards of documents that do not say they have ended by `day`, each of another region."""
+    found: dict[str, str] = {}
+    for fact in view.ledger.facts:
+        document = view.document(fact.document_id)
+        if document is None or not document.region.parts or len(fact.subject) > EXAMPLE_CHARACTERS:
+            continue
+        if document.status is Status.ISSUED and (document.in_force_until is None or document.in_force_until >= day):
+            place = document.region.parts[-1]
+            found.setdefault(place, FOLLOW_AMOUNT.format(place=place, subject=fact.subject))
+    return tuple(found.values())[:count]
 
 
 def neighbours(answer: Answer, document: PolicyDocument, facts: Sequence[AwardFact]) -> list[AwardFact]:

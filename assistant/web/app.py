@@ -11,13 +11,16 @@ from pathlib import Path
 from fastapi import APIRouter, FastAPI
 from fastapi.staticfiles import StaticFiles
 
+from assistant.page.follow_ups import examples
 from assistant.page.wording import API_TITLE, EXAMPLES
+from assistant.service import today
 from assistant.web.ask import ask_router
 from assistant.web.documents import documents_router
 from assistant.web.door import Door, DoorSettings, Finish
 from assistant.web.plain import plain_router, speak_our_words
 from assistant.web.service import Service
 
+LEDGER_EXAMPLES = 3
 STATIC = Path(__file__).parent.parent / "page" / "static"
 
 
@@ -53,6 +56,7 @@ def create_app(
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read when gradio is imported
     from assistant.page.blocks import build_page, mount_page
 
-    page = build_page(service=service, examples=settings.examples)
+    begin_with = examples(service.ledger(), today(), LEDGER_EXAMPLES)
+    page = build_page(service=service, examples=(*begin_with, *settings.examples))
     mount_page(app, page)
     return app

@@ -15,10 +15,10 @@ export function drawComposer(props, ask) {
     "form",
     { class: "jb-composer" },
     h("label", { class: "jb-field jb-field-box" }, h("span", { class: "jb-hidden" }, say("question")), box),
-    h("label", { class: "jb-field jb-field-region" }, say("regionOptional"), region),
-    h("datalist", { id: "jb-regions" }, (props.regions || []).map((name) => h("option", { value: name }))),
-    h("label", { class: "jb-field jb-field-day" }, say("asOf"), day),
     send,
+    h("label", { class: "jb-inline-field" }, say("region"), region),
+    h("datalist", { id: "jb-regions" }, (props.regions || []).map((name) => h("option", { value: name }))),
+    h("label", { class: "jb-inline-field jb-field-day" }, say("asOf"), day),
   );
   const grow = () => {
     box.style.height = "auto";

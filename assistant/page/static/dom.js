@@ -1,5 +1,5 @@
 // The few pieces that every view is made of. Data goes into text nodes and attributes only, never into markup:
-// there is no innerHTML in this folder (a test looks).
+// nothing in this folder makes elements out of text (a test looks).
 import { say } from "./words.js";
 
 // h("p", { class: "x", onclick: f, "aria-label": "…" }, "text", node, [more]) → the element.

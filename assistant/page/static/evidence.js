@@ -5,7 +5,12 @@ import { say } from "./words.js";
 export function drawEvidence(place, turn) {
   const shown = turn && turn.answer ? turn.answer.evidence : [];
   const body = shown.length ? shown.map((one) => card(one, turn)) : [h("p", { class: "jb-soft" }, say("evidenceEmpty"))];
-  return fill(place, h("h2", { class: "jb-evidence-head" }, say("evidence")), body);
+  fill(place, h("h2", { class: "jb-evidence-head" }, say("evidence")), body);
+}
+
+// Once it is on the page: let each quotation stand in view within its passage.
+export function showQuotes(place) {
+  for (const mark of place.querySelectorAll(".jb-passage mark")) mark.parentElement.scrollTop = Math.max(0, mark.offsetTop - 24);
 }
 
 // Bring a card into view and tell it apart from the others.

@@ -2,7 +2,7 @@
 // (`send`), and the answer comes back in pieces as `props.value`.
 import { fill, h, kept } from "./dom.js";
 import { drawComposer } from "./composer.js";
-import { drawEvidence, pointAt } from "./evidence.js";
+import { drawEvidence, pointAt, showQuotes } from "./evidence.js";
 import { addressed } from "./shell.js";
 import { drawTalkList } from "./talk-list.js";
 import { freshId, freshTalk, historyOf, readTalks, writeTalks } from "./talks.js";
@@ -134,6 +134,7 @@ class TalkView {
     if (WIDE.matches) this.aside.append(this.evidence);
     else if (under && this.pointed.answer.evidence.length) under.append(this.evidence);
     else this.evidence.remove();
+    showQuotes(this.evidence);
   }
 
   keep() {

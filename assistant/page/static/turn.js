@@ -4,7 +4,7 @@ import { feedbackRow } from "./feedback.js";
 import { say } from "./words.js";
 
 const MARKER = /\[(\d{1,3})\]/;
-const BASIS = /^(?:根据|另见)《/; // a paragraph that quotes; the evidence beside it shows the same in its place
+const BASIS = /^(?:根据|另见)[^。]{0,30}《/; // a paragraph that quotes; the evidence beside it shows the same in its place
 
 // on: { ask(question), mark(turn, marker) }
 export function drawTurn(turn, on) {
@@ -107,7 +107,7 @@ function steps(answer, turn, on) {
       h("td", { class: "jb-number" }, money(step.yuan)),
       h("td", {}, known.has(step.citation) ? marker(step.citation, turn, on) : null),
     );
-  const heads = ["step", "expression", "sum", "basis"].map((key) => h("th", { scope: "col" }, say(key)));
+  const heads = ["step", "expression", "sum", "basis"].map((key) => h("th", { scope: "col", class: key === "sum" ? "jb-number" : null }, say(key)));
   return h(
     "div",
     { class: "jb-table-frame", tabindex: "0", role: "region", "aria-label": say("steps") },

@@ -1,10 +1,8 @@
 // Words of the 问答 tab.
 export const ASK_WORDS = {
   question: ["您的问题", "Your question"],
-  placeholder: ["例如：龙港市主导制定国家标准奖励多少？", "For example: 龙港市主导制定国家标准奖励多少？ (please ask in Chinese)"],
+  placeholder: ["请写下您的问题", "Your question, in Chinese please"],
   ask: ["提问", "Ask"],
-  stop: ["停止等待", "Stop waiting"],
-  regionOptional: ["地区（可不填）", "Region (optional)"],
   examples: ["可以这样问", "You could ask"],
   conversation: ["问答记录", "Conversation"],
   conversations: ["咨询记录", "Conversations"],
