@@ -6,6 +6,7 @@ reviewed answer. What people typed is masked on the way in.
 """
 
 import hashlib
+import logging
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -27,6 +28,7 @@ OPEN_MAX = 10_000  # open tickets; more are refused, so that nobody fills the di
 PAGE_MAX = 200
 REGION_MAX = 60
 CHINA = ZoneInfo("Asia/Shanghai")
+_LOG = logging.getLogger(__name__)
 _TICKET = re.compile(r"F-\d{8}-(\d{4,12})")
 
 
@@ -119,8 +121,12 @@ class FeedbackQueue:
 
         def job(connection: Connection) -> None:
             again = update(feedback).where(feedback.c.same == same).values(times=feedback.c.times + 1)
-            if connection.execute(again).rowcount == 0 and self._count_open(connection) < self._open_max:
-                connection.execute(insert(feedback).values({**values, "same": same}))
+            if connection.execute(again).rowcount:
+                return
+            if self._count_open(connection) >= self._open_max:
+                _LOG.warning("%d tickets are open; an unanswered question was left out", self._open_max)
+                return
+            connection.execute(insert(feedback).values({**values, "same": same}))
 
         return job
 
