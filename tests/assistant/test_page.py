@@ -1,72 +1,39 @@
-"""The page in headless Chromium, against canned answers: what a person sees, and that nothing leaves loopback."""
-
-import shutil
-import threading
-from collections.abc import Iterator
-from urllib.parse import urlsplit
+"""The talk in headless Chromium, against canned answers: what a person sees, and that nothing leaves loopback."""
 
 import pytest
-import uvicorn
 
 from assistant.web.app import create_app
-from assistant.web.listening import listen
+from tests.assistant.browser import MARKS, chromium, serving, well_behaved
 from tests.assistant.test_page_fakes import QUOTE, FakeService
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 FINISHED = "count => document.querySelectorAll('.jb-turn[aria-busy=false]').length === count"
-
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="no chromium here: apt-get install chromium fonts-noto-cjk"),
-]
+pytestmark = MARKS
 
 
 @pytest.fixture(scope="module")
-def address() -> Iterator[str]:
-    app = create_app(FakeService())
-    listener = listen("127.0.0.1", 0)
-    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=2))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-    server.should_exit = True
-    thread.join(15)
-    listener.close()
-    assert not thread.is_alive()
+def address():
+    with serving(create_app(FakeService())) as made:
+        yield made
 
 
 @pytest.fixture(scope="module")
 def browser():
-    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    with playwright.sync_playwright() as driver:
-        made = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    with chromium() as made:
         yield made
-        made.close()
 
 
-@pytest.fixture(params=[(1366, 768), (390, 844)], ids=["desk", "phone"])
+@pytest.fixture(params=["desk", "phone"])
 def page(request, browser, address):
-    width, height = request.param
-    context = browser.new_context(viewport={"width": width, "height": height}, locale="zh-CN")
-    made = context.new_page()
-    asked_for, troubles = [], []
-    made.on("request", lambda sent: asked_for.append(sent.url))
-    made.on("pageerror", lambda error: troubles.append(str(error)))
-    made.on("console", lambda said: troubles.append(said.text) if said.type == "error" else None)
-    made.goto(address)
-    made.wait_for_selector("#jb-box textarea")
-    yield made
-    assert {urlsplit(url).hostname for url in asked_for if not url.startswith("data:")} == {"127.0.0.1"}
-    assert troubles == []
-    assert made.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    context.close()
+    with well_behaved(browser, request.param) as made:
+        made.goto(address)
+        made.wait_for_selector("#jb-box")
+        yield made
 
 
 def ask(page, question: str, turns: int = 1) -> None:
     """Type a question, press Enter, wait for the whole answer."""
-    page.fill("#jb-box textarea", question)
-    page.press("#jb-box textarea", "Enter")
+    page.fill("#jb-box", question)
+    page.press("#jb-box", "Enter")
     page.wait_for_function(FINISHED, arg=turns, timeout=15_000)
 
 
@@ -75,10 +42,32 @@ def test_a_question_shows_its_figure_ceiling_clause_and_standing(page):
     ask(page, "牵头一项国家标准奖励多少？")
     assert page.inner_text(".jb-amount strong") == "30 万元"
     assert page.inner_text(".jb-amount .jb-badge") == "上限"
-    assert page.inner_text(".jb-card mark") == QUOTE
+    assert page.inner_text(".jb-evidence-card mark") == QUOTE
     assert "第八条" in page.inner_text(".jb-passage")
-    assert page.inner_text(".jb-card summary .jb-badge") == "有效（至 2028-01-31）"
-    assert page.is_hidden(".jb-examples") and page.input_value("#jb-box textarea") == ""
+    assert page.inner_text(".jb-evidence-card .jb-badge") == "有效（至 2028-01-31）"
+    assert page.locator(".jb-examples").count() == 0 and page.input_value("#jb-box") == ""
+
+
+def test_the_tabs_have_their_names_and_addresses(page):
+    names = page.locator("#jb-tabs button[role=tab]").all_inner_texts()
+    assert [name for name in names if name] == ["问答", "速查", "测算", "文库", "反馈与待答"]
+    page.click("#jb-library-button")
+    assert page.evaluate("location.hash") == "#library"
+
+
+def test_the_page_speaks_english_when_told_to_and_stays_so(page):
+    page.click("text=English")
+    page.wait_for_selector("button[role=tab] >> text=Look up")
+    assert page.get_attribute("html", "lang") == "en"
+    assert page.inner_text("#jb-send") == "Ask"
+
+
+def test_dark_is_chosen_and_remembered(page):
+    page.click("button >> text=深色")
+    assert page.evaluate("document.body.classList.contains('dark')")
+    page.reload()
+    page.wait_for_selector("#jb-box")
+    page.wait_for_function("document.body.classList.contains('dark')")
 
 
 def test_the_link_leads_to_the_quote_in_the_whole_document(page, address):
@@ -94,7 +83,7 @@ def test_the_link_leads_to_the_quote_in_the_whole_document(page, address):
 
 def test_choices_and_the_browsers_history_carry_the_talk_on(page):
     ask(page, "我们在哪里拿？")
-    page.click("button[data-ask=海棠区]")
+    page.click(".jb-choice >> text=海棠区")
     page.wait_for_function(FINISHED, arg=2)
     ask(page, "历史", turns=3)
     assert "历史：我们在哪里拿？；海棠区｜" in page.locator(".jb-text").last.inner_text()
@@ -107,27 +96,92 @@ def test_an_example_asks_itself_by_keyboard(page):
     assert "30 万元" in page.inner_text(".jb-answer")
 
 
-def test_the_region_goes_with_the_question(page):
-    page.get_by_label("地区（可不填）").fill("别处县")
-    page.keyboard.press("Enter")
+def test_the_region_goes_with_the_question_and_is_remembered(page):
+    page.fill("#jb-region", "别处县")
+    page.keyboard.press("Tab")
     ask(page, "历史")
     assert "地区：别处县" in page.inner_text(".jb-text")
+    page.reload()
+    page.wait_for_selector("#jb-region")
+    assert page.input_value("#jb-region") == "别处县"
 
 
-def test_markers_open_the_card_they_name(page):
+def test_markers_point_at_the_card_they_name(page):
     ask(page, "三家怎么分摊？")
-    assert page.locator(".jb-card").nth(1).get_attribute("open") is None
-    page.click('.jb-text button[aria-label="依据 2"]')
-    assert page.locator(".jb-card").nth(1).get_attribute("open") is not None
+    page.locator('.jb-text button[aria-label="依据 2"]').click()
+    assert page.inner_text(".jb-pointed .jb-marker") == "[2]"
     assert page.locator(".jb-warnings .jb-badge").all_inner_texts() == ["已失效", "疑似原文有误", "有效期不明"]
+
+
+def test_the_calculation_is_a_table(page):
+    ask(page, "三家怎么分摊？")
+    cells = page.locator(".jb-steps tbody tr").first.locator("th, td").all_inner_texts()
+    assert cells == ["三家平均分摊", "300,000 ÷ 3", "10 万元", "[1]"]
+
+
+def test_conversations_are_kept_named_opened_and_deleted(page):
+    ask(page, "牵头一项国家标准奖励多少？")
+    page.reload()
+    page.wait_for_selector(".jb-turn")
+    assert page.inner_text(".jb-amount strong") == "30 万元"
+    open_list(page)
+    page.click("text=新的咨询")
+    page.wait_for_selector(".jb-examples")
+    ask(page, "没有的事")
+    open_list(page)
+    assert page.locator(".jb-talk-name").all_inner_texts() == ["没有的事", "牵头一项国家标准奖励多少？"]
+    page.click('button[aria-label="改名 没有的事"]')
+    page.fill('input[aria-label="新的名称"]', "查无此事")
+    page.keyboard.press("Enter")
+    page.click(".jb-talk-name >> text=牵头")
+    assert "30 万元" in page.inner_text(".jb-log")
+    page.hover(".jb-talk-name >> text=查无此事")
+    page.click('button[aria-label="删除 查无此事"]')
+    page.click("[role=alertdialog] .jb-danger")
+    assert page.locator(".jb-talk-name").all_inner_texts() == ["牵头一项国家标准奖励多少？"]
+
+
+def open_list(page) -> None:
+    """The list of conversations, which a phone keeps folded."""
+    if page.get_attribute(".jb-talks", "open") is None:
+        page.click(".jb-talks summary")
+
+
+def test_what_was_kept_by_another_hand_is_passed_over(page):
+    page.evaluate(
+        "localStorage.setItem('jiangbu.talks', JSON.stringify([{id: 1}, 'x', {id: 'a', name: '', turns: [{}]}]))"
+    )
+    page.reload()
+    page.wait_for_selector(".jb-examples")
+    ask(page, "牵头一项国家标准奖励多少？")
+    assert "30 万元" in page.inner_text(".jb-log")
+
+
+def test_the_copy_holds_the_sources(page):
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    ask(page, "三家怎么分摊？")
+    page.click("text=复制答复和出处")
+    page.wait_for_selector("text=已复制")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert QUOTE in copied and "第七条" in copied and "人工智能生成" in copied and "判断日期 2026-11-21" in copied
+
+
+def test_a_failure_can_be_asked_again(page):
+    ask(page, "坏")
+    assert "系统出错" in page.inner_text(".jb-turn")
+    page.click("button >> text=再问一次")
+    page.wait_for_function(FINISHED, arg=2)
 
 
 def test_hostile_text_is_only_text(page):
     ask(page, '恶意<img src="http://evil.test/q.png"><form>')
-    assert page.locator("#jb-talk").locator("img, form, input, iframe, video, svg, script").count() == 0
+    assert (
+        page.locator("#jb-talk").locator(".jb-log img, .jb-log iframe, .jb-log video, .jb-log svg, script").count() == 0
+    )
+    assert page.locator(".jb-turn form, .jb-turn input").count() == 0
     assert page.locator("#jb-talk a[href*='evil.test'], #jb-talk a[href^=javascript]").count() == 0
     assert page.evaluate("window.hit") is None
-    assert '<img src="http://evil.test/a.png">' in page.locator(".jb-text").inner_text()
+    assert '<img src="http://evil.test/a.png">' in page.locator(".jb-text").first.inner_text()
     page.click(".jb-answer .jb-choice")
     page.wait_for_function(FINISHED, arg=2)
-    assert page.locator("#jb-talk img").count() == 0
+    assert page.locator(".jb-log img").count() == 0
