@@ -147,6 +147,7 @@ const ESTIMATE_WORDS = {
   "estimate.proveNote": ["条文另有条件的，测算没有审核是否满足。", "Conditions in the clauses were not checked."],
   "estimate.citations": ["条款依据", "Clauses"],
   "estimate.text": ["测算结果全文", "The result as text"],
+  "estimate.madeOn": ["奖补通 · {day} 测算", "jiangbu · made on {day}"],
   "estimate.link": ["复制链接", "Copy link"],
 };
 
