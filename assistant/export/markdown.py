@@ -13,7 +13,7 @@ from assistant.page.wording import AI_LABEL, DISCLAIMER
 
 _MARKS = re.compile(r"([\\`*_\[\]#|~!$@])")
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
-_BEGINS_A_BLOCK = re.compile(r"^(\d{1,9})([.)])|^([-+=])", re.MULTILINE)
+_BEGINS_A_BLOCK = re.compile(r"^(\d{1,9})([.)])(?=\s|$)|^([-+=])", re.MULTILINE)
 _ADDRESS = re.compile(r"(\w):(?=\S)|\b(www)\.", re.IGNORECASE)
 
 

@@ -183,9 +183,10 @@ def _text(content: object) -> str:
     if not isinstance(content, list):
         raise BadParameter("no_question" if content is None else "text_only", "messages", status=400)
     parts = [part.get("text") for part in content if isinstance(part, dict) and part.get("type") == "text"]
-    if len(parts) < len(content) or not all(isinstance(part, str) for part in parts):
+    texts = [part for part in parts if isinstance(part, str)]
+    if len(texts) < len(content):
         raise BadParameter("text_only", "messages", status=400)
-    return "\n".join(parts)
+    return "\n".join(texts)
 
 
 def _id() -> str:

@@ -6,9 +6,9 @@ the user asked.
 
 import json
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Path, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import Response, StreamingResponse
 from pydantic import ValidationError
@@ -27,7 +27,7 @@ from assistant.web.chat_records import (
     make_completion,
     read_chat_question,
 )
-from assistant.web.errors import BadParameter, OpenAIErrorReply
+from assistant.web.errors import BadParameter, OpenAIErrorReply, bad_places
 from assistant.web.intake import Refusal
 from assistant.web.openapi import ANY_POST, json_body, refusals, reply
 
@@ -116,7 +116,7 @@ def _add_models(router: APIRouter) -> None:
             **refusals("no_model", model=OpenAIErrorReply),
         },
     )
-    def model(model_id: str) -> ModelRecord:
+    def model(model_id: Annotated[str, Path(description=words.MODEL_ID_ABOUT)]) -> ModelRecord:
         if model_id != MODEL:
             raise BadParameter("no_model", "model")
         return ModelRecord()
@@ -126,8 +126,8 @@ def _read_request(body: bytes) -> ChatRequest:
     try:
         return ChatRequest.model_validate_json(body, strict=True)
     except ValidationError as error:
-        places = [".".join(map(str, problem["loc"])) or "JSON" for problem in error.errors()]
-        raise BadParameter("bad_field", places[0], "、".join(dict.fromkeys(places))[:200], status=400) from error
+        places = bad_places(error)
+        raise BadParameter("bad_field", places[0], "、".join(places)[:200], status=400) from error
 
 
 def _events(chunks: Iterator[dict[str, Any]]) -> Iterator[str]:

@@ -11,6 +11,7 @@ from fastapi.encoders import jsonable_encoder
 from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 
 from assistant.page.document import document_html, sheet_html
+from assistant.page.wording import DOCUMENT_SUMMARY
 from assistant.service import today
 from assistant.standing import standing_of
 from assistant.web import words
@@ -49,7 +50,7 @@ def documents_router(service: Service) -> APIRouter:
 
     @router.get(
         "/api/documents/{document_id}",
-        summary=words.DOCUMENT_SUMMARY,
+        summary=DOCUMENT_SUMMARY,
         description=words.DOCUMENT_ABOUT,
         responses={**reply(DocumentReply, words.DOCUMENT_REPLY, DOCUMENT_EXAMPLE), **refusals("no_document")},
     )

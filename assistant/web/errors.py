@@ -1,6 +1,6 @@
 """The body of an error reply. Under /v1 it has what OpenAI's clients look for as well."""
 
-from pydantic import Field
+from pydantic import Field, ValidationError
 
 from assistant.records import Record
 from assistant.web.intake import Refusal
@@ -51,3 +51,9 @@ def error_body(refusal: Refusal, path: str) -> dict[str, dict[str, str | None]]:
         kind = "server_error" if refusal.status >= 500 else _TYPES.get(refusal.status, "invalid_request_error")
         error |= {"type": kind, "param": refusal.param if isinstance(refusal, BadParameter) else None}
     return {"error": error}
+
+
+def bad_places(error: ValidationError) -> list[str]:
+    """The innermost fields at fault, in order, such as `turns.0.question`; there is at least one."""
+    places = list(dict.fromkeys(".".join(map(str, problem["loc"])) or "JSON" for problem in error.errors()))
+    return [place for place in places if not any(other.startswith(f"{place}.") for other in places)]

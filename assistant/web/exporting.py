@@ -14,6 +14,7 @@ from assistant.records import MAX_QUESTION_CHARACTERS, Question
 from assistant.service import today
 from assistant.web import words
 from assistant.web.attachments import attached
+from assistant.web.errors import bad_places
 from assistant.web.intake import MAX_REGION_CHARACTERS, Refusal, bounded_history, clean_text
 from assistant.web.openapi import ANY_POST, attachment, json_body, refusals
 from assistant.web.service import Service
@@ -71,8 +72,7 @@ def _read_request(body: bytes) -> ExportRequest:
     try:
         return ExportRequest.model_validate_json(body, strict=True)
     except ValidationError as error:
-        places = (".".join(map(str, problem["loc"])) or "JSON" for problem in error.errors())
-        raise Refusal("bad_field", "、".join(dict.fromkeys(places))[:200]) from error
+        raise Refusal("bad_field", "、".join(bad_places(error))[:200]) from error
 
 
 def _write(service: Service, wanted: ExportRequest) -> Response:

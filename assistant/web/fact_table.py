@@ -104,7 +104,7 @@ def _named(key: str, names: Mapping[str, str]) -> Callable[[Fact], Cell]:
 
 
 def _day(key: str) -> Callable[[Fact], Cell]:
-    return lambda fact: fact[key]  # type: ignore[no-any-return] # a date or None, as documents have it
+    return lambda fact: fact[key]
 
 
 COLUMNS: Sequence[Column] = (

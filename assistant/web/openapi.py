@@ -12,6 +12,7 @@ from assistant.web.errors import ErrorReply, OpenAIErrorReply
 from assistant.web.intake import STATUS_OF
 
 Responses = dict[int | str, dict[str, Any]]
+FASTAPI_ERROR = "HTTPValidationError"
 ANY_POST = ("not_json", "cross_origin", "too_large", "not_json_type", "bad_field")
 
 
@@ -54,7 +55,7 @@ def attachment(description: str, media_type: str, example: str) -> Responses:
 
 
 def describe(app: FastAPI) -> None:
-    """Add the tags and the bearer token to the description of `app`; call it when all routes are there."""
+    """Add tags and the bearer token to the description of `app`, and leave out FastAPI's own form of errors."""
     made: Callable[[], dict[str, Any]] = app.openapi
 
     def described() -> dict[str, Any]:
@@ -63,6 +64,11 @@ def describe(app: FastAPI) -> None:
         schemes = whole.setdefault("components", {}).setdefault("securitySchemes", {})
         schemes.setdefault("bearer", {"type": "http", "scheme": "bearer", "description": words.BEARER})
         whole["security"] = [{}, {"bearer": []}]
+        for call in (call for methods in whole["paths"].values() for call in methods.values()):
+            if FASTAPI_ERROR in str(call["responses"].get("422")):  # added to every call with a parameter
+                del call["responses"]["422"]
+        for name in (FASTAPI_ERROR, "ValidationError"):
+            whole["components"].get("schemas", {}).pop(name, None)
         return whole
 
     app.openapi = described  # type: ignore[method-assign] # FastAPI's own way to change it

@@ -18,7 +18,7 @@ from mcp import MCPError, types
 from mcp.server import Server, ServerRequestContext
 from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
 from mcp.server.transport_security import TransportSecuritySettings
-from starlette.routing import Route
+from starlette.routing import BaseRoute, Route
 from starlette.types import Receive, Scope, Send
 
 from assistant.web import words
@@ -51,7 +51,9 @@ class Endpoint:
             yield
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """One call; before the app has started there is nobody to take it."""
+        """One call; before the app has started there is nobody to take it. No stream is kept open for a GET."""
+        if scope["method"] != "POST":
+            raise Refusal("wrong_method")
         if self._sessions is None:
             raise Refusal("busy")
         await self._sessions.handle_request(scope, receive, send)
@@ -60,7 +62,7 @@ class Endpoint:
 def tools_router(service: Service) -> APIRouter:
     """The routes of the MCP endpoint, with its lifespan: `app.include_router` takes both."""
     endpoint = Endpoint(make_server(make_tools(service)))
-    routes = [Route(place, endpoint, methods=["POST"], include_in_schema=False) for place in PLACES]
+    routes: list[BaseRoute] = [Route(place, endpoint, include_in_schema=False) for place in PLACES]
     return APIRouter(routes=routes, lifespan=endpoint.run)
 
 

@@ -10,6 +10,12 @@ TAGS = (
     ("service", "服务", "运行状况"),
 )
 BEARER = "受保护的接口须带访问令牌：Authorization: Bearer 令牌。公开的查询不需要。"
+PARAMETERS = "参数"
+REQUIRED = "（必填）"
+MCP_ABOUT = (
+    "MCP 客户端连接 /gradio_api/mcp（Streamable HTTP）："
+    "ask、search_clauses、find_facts、estimate_claim、read_document 五个工具。"
+)
 
 ASK_ABOUT = (
     "只有 question 必填，至多 500 字。history 是提问者此前的问题，由旧到新，只用最近 20 个。"
@@ -50,6 +56,7 @@ EXPORT_REPLY = "文件，作为附件"
 MODELS_SUMMARY = "列出模型（只有 jiangbu）"
 MODEL_SUMMARY = "取一个模型的信息"
 MODELS_REPLY = "模型"
+MODEL_ID_ABOUT = "模型名称：jiangbu"
 CHAT_SUMMARY = "以 OpenAI 的格式问答，可流式"
 CHAT_ABOUT = (
     "最后一条 user 消息是问题（至多 500 字），此前的 user 消息是历史；system、assistant、tool 消息不作依据。"

@@ -23,7 +23,7 @@ JSON = {"content-type": "application/json"}
 @pytest.fixture(scope="module")
 def client() -> Iterator[TestClient]:
     extra = APIRouter()
-    extra.add_api_route("/api/facts", lambda: {"facts": 0})
+    extra.add_api_route("/api/further", lambda: {"further": 0})
     app = create_app(FakeService(), routers=[extra])
     with TestClient(app, base_url="http://127.0.0.1", raise_server_exceptions=False) as made:
         yield made
@@ -162,7 +162,7 @@ def test_markup_in_a_document_is_shown_as_text(client):
 
 def test_pulse_description_and_further_routers(client):
     assert client.get("/healthz").json() == {"status": "ok"}
-    assert client.get("/api/facts").json() == {"facts": 0}
+    assert client.get("/api/further").json() == {"further": 0}
     docs = client.get("/docs")
     assert "POST /api/ask" in docs.text and "<script" not in docs.text
     assert set(client.get("/openapi.json").json()["paths"]) >= {"/api/ask", "/api/documents/{document_id}"}
