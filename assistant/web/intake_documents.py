@@ -1,0 +1,167 @@
+"""`POST` and `DELETE /api/documents`: the staff take policies in and out; `GET /api/jobs/{id}` tells how far it is."""
+
+import base64
+import binascii
+from collections.abc import Sequence
+from datetime import date
+from pathlib import PurePosixPath
+from typing import Any
+
+from fastapi import APIRouter, Depends, Request
+from fastapi.concurrency import run_in_threadpool
+from fastapi.responses import Response
+from pydantic import Field, ValidationError
+
+from assistant.collecting import read_given
+from assistant.indexing import IndexJobs, Job, JobsFull
+from assistant.page import wording
+from assistant.records import Record
+from assistant.web.access import require
+from assistant.web.intake import Refusal, clean_text
+from assistant.web.openapi import ANY_POST, json_body, refusals
+from assistant.web.service import Service
+from corpus import CorpusError
+from corpus.intake import READERS, RawFile
+
+MAX_FILES = 20
+MAX_FILE_BYTES = 2 * 1024 * 1024
+MAX_NAME_CHARACTERS = 100
+INTAKE_EXAMPLE: dict[str, Any] = {
+    "files": [{"name": "云岭市标准化激励细则.txt", "content_base64": "56ys5LiA5p2h"}],
+    "stated": {"region": "云南省昆明市", "in_force_from": "2026-01-01"},
+}
+
+
+class SentFile(Record):
+    """A raw file in a request."""
+
+    name: str = Field(min_length=1, max_length=500, description="文件名，.txt 或 .md；只取最后一段")
+    content_base64: str = Field(description="内容，base64，至多 2 MB")
+
+
+class Stated(Record):
+    """What whoever adds the files knows of them; each wins over what the text says."""
+
+    title: str | None = Field(default=None, max_length=200, description="题名；汇编不用")
+    region: str | None = Field(default=None, max_length=60, description="适用地区")
+    issuer: str | None = Field(default=None, max_length=200, description="发文机关")
+    number: str | None = Field(default=None, max_length=100, description="文号；汇编不用")
+    published: date | None = Field(default=None, description="发布日期")
+    in_force_from: date | None = Field(default=None, description="施行日期")
+    in_force_until: date | None = Field(default=None, description="有效期最后一天")
+    draft: bool = Field(default=False, description="是征求意见稿")
+
+
+class SentFiles(Record):
+    """Files to take in."""
+
+    files: tuple[SentFile, ...] = Field(min_length=1, max_length=MAX_FILES)
+    stated: Stated = Stated()
+
+
+def intake_documents_router(jobs: IndexJobs, service: Service) -> APIRouter:
+    """`POST /api/documents`, `DELETE /api/documents/{id}` and `GET /api/jobs/{id}`."""
+    router = APIRouter(tags=["documents"])
+    staff, admin = Depends(require("staff")), Depends(require("admin"))
+
+    @router.post(
+        "/api/documents",
+        summary=wording.INTAKE_SUMMARY,
+        description=wording.INTAKE_ABOUT,
+        status_code=202,
+        response_model=Job,
+        responses=refusals(*ANY_POST, "login_needed", "bad_file", "no_region", "jobs_full"),
+        openapi_extra=json_body(SentFiles, INTAKE_EXAMPLE),
+        dependencies=[staff],
+    )
+    async def add_documents(request: Request) -> Response:
+        body = await request.body()
+        return await run_in_threadpool(_add, jobs, body)
+
+    @router.delete(
+        "/api/documents/{document_id}",
+        summary=wording.REMOVE_SUMMARY,
+        status_code=202,
+        response_model=Job,
+        responses=refusals("login_needed", "not_allowed", "no_document", "jobs_full"),
+        dependencies=[admin],
+    )
+    def remove_document(document_id: str) -> Response:
+        if service.document(document_id) is None:
+            raise Refusal("no_document")
+        try:
+            return _accepted(jobs.remove(document_id))
+        except JobsFull as error:
+            raise Refusal("jobs_full") from error
+
+    @router.get(
+        "/api/jobs/{job_id}",
+        summary=wording.JOB_SUMMARY,
+        response_model=Job,
+        responses=refusals("login_needed", "no_job"),
+        dependencies=[staff],
+    )
+    def job_state(job_id: str) -> Job:
+        job = jobs.find(job_id)
+        if job is None:
+            raise Refusal("no_job")
+        return job
+
+    return router
+
+
+def _add(jobs: IndexJobs, body: bytes) -> Response:
+    try:
+        sent = SentFiles.model_validate_json(body, strict=True)
+    except ValidationError as error:
+        fields = {".".join(map(str, fault["loc"])) or "JSON" for fault in error.errors()}
+        raise Refusal("bad_field", "、".join(sorted(fields))) from error
+    try:
+        given = read_given({name: _cleaned(value) for name, value in sent.stated})
+    except CorpusError as error:
+        raise Refusal("no_region") from error
+    try:
+        return _accepted(jobs.add(read_sent(sent.files), given))
+    except JobsFull as error:
+        raise Refusal("jobs_full") from error
+
+
+def read_sent(files: Sequence[SentFile]) -> list[RawFile]:
+    """The files of a request as bytes with clean names.
+
+    Raises:
+        Refusal: A name has an ending that is not read, a content is no base64 or too large.
+    """
+    read = []
+    for number, file in enumerate(files, start=1):
+        name = clean_name(file.name)
+        if PurePosixPath(name).suffix.lower() not in READERS:
+            raise Refusal("bad_file", wording.NO_SUCH_ENDING.format(number=number))
+        try:
+            content = base64.b64decode(file.content_base64, validate=True)
+        except binascii.Error as error:
+            raise Refusal("bad_file", wording.NO_BASE64.format(number=number)) from error
+        if not 0 < len(content) <= MAX_FILE_BYTES:
+            raise Refusal("bad_file", wording.BAD_FILE_SIZE.format(number=number))
+        read.append(RawFile(name=name, content=content))
+    return read
+
+
+def clean_name(name: str) -> str:
+    r"""The last part of a file name that a client sent, as text; it is kept as the source and opens nothing.
+
+    >>> clean_name("..\\..\\etc/城北\u202e政策.txt")
+    '城北政策.txt'
+    """
+    last = clean_text(name).replace("\\", "/").rsplit("/", maxsplit=1)[-1]
+    line = " ".join(last.split())
+    stem, dot, ending = line.rpartition(".")
+    return f"{stem[: MAX_NAME_CHARACTERS - len(ending) - 1]}{dot}{ending}" if stem else line[:MAX_NAME_CHARACTERS]
+
+
+def _cleaned(value: object) -> object:
+    return clean_text(value) or None if isinstance(value, str) else value
+
+
+def _accepted(job: Job) -> Response:
+    return Response(job.model_dump_json(), 202, media_type="application/json")
