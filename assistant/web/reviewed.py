@@ -61,7 +61,7 @@ def reviewed_router(store: Store) -> APIRouter:
         "/api/reviewed/{answer_id}/withdraw",
         status_code=204,
         summary=wording.WITHDRAW_SUMMARY,
-        responses=refusals("login_needed", "no_reviewed"),
+        responses=refusals("login_needed", "no_reviewed", "bad_field"),
         dependencies=[Depends(require("staff"))],
     )
     def withdraw(answer_id: int) -> Response:
