@@ -15,7 +15,7 @@ Fact = Mapping[str, Any]
 Cell = str | Decimal | date | None
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # no XML can hold them
-_MONEY = "#,##0.##"
+_WHOLE, _TO_THE_FEN, _SHARE = "#,##0", "#,##0.00", "0.0%"  # #,##0.## would leave a dot behind whole sums
 _DAY = "yyyy-mm-dd"
 
 
@@ -26,6 +26,7 @@ class Column:
     head: str
     width: int
     cell: Callable[[Fact], Cell]
+    is_share: bool = False
 
 
 def fact_rows(facts: Iterable[Fact]) -> list[list[Cell]]:
@@ -55,12 +56,12 @@ def facts_xlsx(facts: Iterable[Fact]) -> bytes:
     for number, column in enumerate(COLUMNS, start=1):
         sheet.column_dimensions[get_column_letter(number)].width = column.width
 
-    def written(value: Cell, *, bold: bool = False) -> Any:  # noqa: ANN401 - openpyxl has no types
+    def written(value: Cell, number_format: str = "", *, bold: bool = False) -> Any:  # noqa: ANN401 - untyped library
         cell = WriteOnlyCell(sheet, _UNWRITABLE.sub("", value) if isinstance(value, str) else value)
         if isinstance(value, str):
             cell.data_type = "s"  # openpyxl takes text that begins with = for a formula
         elif value is not None:
-            cell.number_format = _DAY if isinstance(value, date) else _MONEY
+            cell.number_format = number_format
         if bold:
             cell.font = Font(bold=True)
         return cell
@@ -68,11 +69,20 @@ def facts_xlsx(facts: Iterable[Fact]) -> bytes:
     sheet.append([written(column.head, bold=True) for column in COLUMNS])
     rows = fact_rows(facts)
     for row in rows:
-        sheet.append([written(cell) for cell in row])
+        sheet.append([written(cell, _format(cell, column)) for cell, column in zip(row, COLUMNS, strict=True)])
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(COLUMNS))}{len(rows) + 1}"
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def _format(cell: Cell, column: Column) -> str:
+    """How a workbook shows a number or a date."""
+    if not isinstance(cell, Decimal):
+        return _DAY
+    if column.is_share:
+        return _SHARE
+    return _WHOLE if cell == cell.to_integral_value() else _TO_THE_FEN
 
 
 def _plain(cell: Cell) -> str:
@@ -113,7 +123,7 @@ COLUMNS: Sequence[Column] = (
     Column(head="金额", width=24, cell=_text("sum")),
     Column(head="金额（元）", width=14, cell=_number("yuan")),
     Column(head="下限（元）", width=12, cell=_number("low")),
-    Column(head="比例", width=8, cell=_number("rate")),
+    Column(head="比例", width=8, cell=_number("rate"), is_share=True),
     Column(head="封顶（元）", width=12, cell=_number("ceiling")),
     Column(head="金额性质", width=10, cell=_named("kind", words.AMOUNT_KINDS)),
     Column(head="标准类别", width=16, cell=_joined("standard")),

@@ -50,10 +50,9 @@ def facts_router(service: Service) -> APIRouter:
         responses={**reply(FactsReply, words.FACTS_REPLY, FACTS_EXAMPLE), **refusals("bad_field")},
     )
     def facts(wanted: Annotated[FactsPage, Query()]) -> Response:
-        view, day = service.ledger(), today()
+        view, day = service.ledger(), wanted.as_of or today()
         found = select_facts(view, wanted, day)
-        page = found[wanted.offset : wanted.offset + wanted.limit]
-        told = describe_facts(view, page, wanted.as_of or day)
+        told = describe_facts(view, found[wanted.offset : wanted.offset + wanted.limit], day)
         return JSONResponse({"total": len(found), "offset": wanted.offset, "facts": jsonable_encoder(told)})
 
     @router.get(
@@ -66,8 +65,8 @@ def facts_router(service: Service) -> APIRouter:
         return Response(list_choices(service.ledger()).model_dump_json(), media_type="application/json")
 
     def table(wanted: FactFilter) -> tuple[list[dict[str, Any]], date]:
-        view, day = service.ledger(), today()
-        return describe_facts(view, select_facts(view, wanted, day), wanted.as_of or day), day
+        view, day = service.ledger(), wanted.as_of or today()
+        return describe_facts(view, select_facts(view, wanted, day), day), day
 
     @router.get(
         "/api/facts.csv",

@@ -115,7 +115,7 @@ def test_a_bad_parameter_is_named(client, query, field):
 def test_the_csv_is_for_office_programs(client):
     reply = client.get("/api/facts.csv", params={"region": "青岛市", **ALL_DAYS})
     assert reply.headers["content-type"] == "text/csv; charset=utf-8"
-    assert reply.headers["content-disposition"].startswith('attachment; filename="jiangbu-facts-2')
+    assert reply.headers["content-disposition"] == f'attachment; filename="jiangbu-facts-{DAY}.csv"'
     assert reply.content.startswith(b"\xef\xbb\xbf")
     rows = list(csv.DictReader(io.StringIO(reply.content.decode("utf-8-sig"))))
     assert len(rows) == len(facts(client, region="青岛市"))
@@ -135,6 +135,8 @@ def test_the_workbook_has_a_frozen_head_numbers_and_dates(client):
     assert {row["金额（元）"].value for row in rows} >= {610000, 80000}
     assert rows[0]["施行日期"].value.date() == date(2024, 1, 1)
     assert rows[0]["条款"].value == "第三条"
+    assert {row["金额（元）"].number_format for row in rows} == {"#,##0"}
+    assert [row["比例"].number_format for row in rows if row["比例"].value == 0.5][0] == "0.0%"
 
 
 @pytest.fixture
