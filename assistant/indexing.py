@@ -65,11 +65,11 @@ class Job(Record):
 
 @dataclass(frozen=True, kw_only=True)
 class _Change:
-    """What a job did to the documents: what came in, what to say of it, and how to take it back."""
+    """What a job did to the documents: what came in, what to say of it, how to take it back (None: it did nothing)."""
 
     added: tuple[PolicyDocument, ...]
     message: str
-    undo: Callable[[], object]
+    undo: Callable[[], object] | None
 
 
 class IndexJobs:
@@ -140,17 +140,21 @@ class IndexJobs:
         try:
             self._tell(job_id, state="reading")
             made = change()
-            read = tuple(count_read(made.added))
-            self._tell(job_id, state="indexing", documents=read)
-            try:
-                self._rebuild(lambda done, total: self._tell(job_id, done=done, total=total))
-            except BaseException:
-                made.undo()
-                raise
+            if made.undo is not None:
+                self._index(job_id, made, made.undo)
             self._tell(job_id, state="done", message=made.message)
         except Exception as error:  # a thread has nobody above it: whatever it is becomes the job's message
             logger.exception("an index job failed")
             self._tell(job_id, state="failed", documents=(), message=say_failure(error))
+
+    def _index(self, job_id: str, made: _Change, undo: Callable[[], object]) -> None:
+        try:
+            self._tell(job_id, documents=tuple(count_read(made.added)))
+            self._tell(job_id, state="indexing")
+            self._rebuild(lambda done, total: self._tell(job_id, done=done, total=total))
+        except BaseException:
+            undo()
+            raise
 
     def _tell(self, job_id: str, **news: object) -> None:
         with self._lock:
@@ -164,7 +168,9 @@ class IndexJobs:
             for document in added:
                 self._library.remove(document.id)
 
-        return _Change(added=tuple(added), message="" if added else messages.NOTHING_ADDED, undo=undo)
+        if not added:
+            return _Change(added=(), message=messages.NOTHING_ADDED, undo=None)
+        return _Change(added=tuple(added), message="", undo=undo)
 
     def _take_out(self, document_id: str) -> _Change:
         removed = self._library.remove(document_id)

@@ -1,7 +1,6 @@
 """`POST` and `DELETE /api/documents`: the staff take policies in and out; `GET /api/jobs/{id}` tells how far it is."""
 
 import base64
-import binascii
 from collections.abc import Sequence
 from datetime import date
 from pathlib import PurePosixPath
@@ -139,7 +138,7 @@ def read_sent(files: Sequence[SentFile]) -> list[RawFile]:
             raise Refusal("bad_file", wording.NO_SUCH_ENDING.format(number=number))
         try:
             content = base64.b64decode(file.content_base64, validate=True)
-        except binascii.Error as error:
+        except ValueError as error:  # binascii.Error, or characters outside ASCII
             raise Refusal("bad_file", wording.NO_BASE64.format(number=number)) from error
         if not 0 < len(content) <= MAX_FILE_BYTES:
             raise Refusal("bad_file", wording.BAD_FILE_SIZE.format(number=number))

@@ -101,9 +101,8 @@ async function follow(job, told) {
   const words = h("p", { role: "status", "aria-live": "polite" });
   fill(told, words, bar);
   for (;;) {
-    const measured = job.state === "indexing" && job.total > 0 && job.done < job.total;
-    const state = job.state === "indexing" && job.total > 0 && job.done >= job.total ? "writing" : job.state;
-    const said = say(`job.${state}`, { done: job.done, total: job.total });
+    const measured = stageOf(job) === "indexing";
+    const said = say(`job.${stageOf(job)}`, { done: job.done, total: job.total });
     if (words.textContent !== said) words.textContent = said;
     if (measured) bar.value = (job.done / job.total) * 100;
     else bar.removeAttribute("value");
@@ -111,6 +110,13 @@ async function follow(job, told) {
     await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
     job = await call(`/api/jobs/${encodeURIComponent(job.id)}`);
   }
+}
+
+// While it is indexing: not begun, under way, or all embedded and being written.
+function stageOf(job) {
+  if (job.state !== "indexing") return job.state;
+  if (!job.total) return "building";
+  return job.done < job.total ? "indexing" : "writing";
 }
 
 function readTable(documents) {

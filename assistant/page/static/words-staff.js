@@ -75,6 +75,7 @@ const INTAKE_WORDS = {
   "job.waiting": ["等候前面的处理完成…", "Waiting for the ones before…"],
   "job.reading": ["正在读取文件…", "Reading…"],
   "job.indexing": ["正在建立索引：{done} / {total}", "Indexing: {done} / {total}"],
+  "job.building": ["正在更新索引…", "Updating the index…"],
   "job.writing": ["正在写入并试查新索引…", "Writing the new index and trying it out…"],
   "job.done": ["已完成。", "Done."],
   "job.failed": ["没有完成。", "Not done."],
