@@ -13,6 +13,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
 CHINESE_DIGITS = str.maketrans("〇零○一二三四五六七八九幺", "0001234567891")
 _GAP = r"[\s\-_\u2010-\u2015\u2212]{0,2}"  # between digits; zero-width characters are gone by now
@@ -35,9 +36,14 @@ class _Shape:
 
     def find(self, text: str) -> Iterator[tuple[int, int]]:
         """Every stretch of this shape, overlapping ones too: a date before a number must not hide the number."""
-        for found in re.finditer(f"(?=({self.pattern}))", text):
+        for found in _compiled(self.pattern).finditer(text):
             if self.holds(found[1]):
                 yield found.span(1)
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(f"(?=({pattern}))")
 
 
 def _is_identity(found: str) -> bool:
@@ -131,6 +137,10 @@ def _normalised(text: str) -> tuple[str, list[int]]:
     characters: list[str] = []
     places: list[int] = []
     for place, character in enumerate(text):
+        if "\u4e00" <= character <= "\u9fff" or character.isascii() and character.isprintable():  # as they are
+            characters.append(character)
+            places.append(place)
+            continue
         for plain in unicodedata.normalize("NFKC", character):
             if unicodedata.category(plain) in ("Cf", "Cc", "Mn") and not plain.isspace():
                 continue

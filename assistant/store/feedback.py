@@ -116,7 +116,12 @@ class FeedbackQueue:
     def unanswered(self, remark: Remark) -> Callable[[Connection], None]:
         """The job that puts an unanswered question into the queue, or counts it once more while it is open there."""
         values = self._values(remark)
-        key = f"{normal_question(values['question'])}\n{values['region'] or ''}"
+        asked = (
+            *values["history"],
+            values["question"],
+            values["region"] or "",
+        )  # 那行标呢 is another one after another
+        key = "\n".join(map(normal_question, asked))
         same = hashlib.sha256(key.encode("utf-8", "replace")).hexdigest()
 
         def job(connection: Connection) -> None:

@@ -36,9 +36,22 @@ class Store:
         self.audit.background.submit(self.feedback.unanswered(remark))
 
     def settle(
-        self, ticket: Ticket, settlement: Settlement, answer: str | None = None, documents: Sequence[str] = ()
+        self,
+        ticket: Ticket,
+        settlement: Settlement,
+        *,
+        question: str | None = None,
+        answer: str | None = None,
+        documents: Sequence[str] = (),
     ) -> None:
         """Settle a ticket, and with `answer` put that in force as the reviewed one: both or neither.
+
+        Args:
+            ticket: The ticket.
+            settlement: What is made of it, and by whom.
+            question: What the answer answers, where the ticket's own question needs those before it.
+            answer: The reviewed answer.
+            documents: The ids of the documents that it rests on.
 
         Raises:
             AlreadySettled: Somebody did so before.
@@ -48,7 +61,7 @@ class Store:
             if answer is not None:
                 self.reviewed.add(
                     connection,
-                    question=ticket.question,
+                    question=question or ticket.question,
                     region=ticket.region,
                     answer=answer,
                     reviewer=settlement.by,

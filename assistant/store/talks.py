@@ -14,6 +14,7 @@ from assistant.store.tables import talk
 
 TALKS_MAX = 200  # for each account
 TALK_BYTES_MAX = 65_536
+TITLE_MAX = 100  # characters
 
 
 class TooMuchKept(StoreError):
@@ -59,7 +60,7 @@ class Talks:
         kept = [{name: mask(text) if isinstance(text, str) else text for name, text in turn.items()} for turn in turns]
         if len(json.dumps(kept, ensure_ascii=False).encode("utf-8", "replace")) > TALK_BYTES_MAX:
             raise TooMuchKept
-        values = {"title": mask(title), "turns": kept, "updated": self._clock()}
+        values = {"title": _title(title), "turns": kept, "updated": self._clock()}
         with self._database.writing() as connection:
             if connection.execute(update(talk).where(_own(account_id, talk_id)).values(values)).rowcount:
                 return
@@ -72,7 +73,7 @@ class Talks:
         """Give a talk another title; False when the account has no such talk."""
         with self._database.writing() as connection:
             chosen = update(talk).where(_own(account_id, talk_id))
-            return connection.execute(chosen.values(title=mask(title))).rowcount == 1
+            return connection.execute(chosen.values(title=_title(title))).rowcount == 1
 
     def list(self, account_id: int) -> Sequence[TalkTitle]:
         """The account's talks, the last changed first."""
@@ -92,6 +93,10 @@ class Talks:
         """Delete a talk for good; False when the account has no such talk."""
         with self._database.writing() as connection:
             return connection.execute(delete(talk).where(_own(account_id, talk_id))).rowcount == 1
+
+
+def _title(text: str) -> str:
+    return mask(text)[:TITLE_MAX]  # what stands for a name may be longer than the name
 
 
 def _own(account_id: int, talk_id: str) -> ColumnElement[bool]:

@@ -90,6 +90,7 @@ class Settle(Body):
     settled_as: SettledAs = Field(alias="as", examples=["noted"])
     note: Short = Field(default="", examples=[wording.EXAMPLE_NOTE])
     answer: Annotated[Clean, Field(min_length=1, max_length=REVIEWED_MAX)] | None = None
+    question: Annotated[Asked, Field(min_length=1)] | None = Field(default=None, description=wording.WHOLE_QUESTION)
     documents: list[Annotated[str, Field(max_length=200)]] = Field(default=[], max_length=DOCUMENTS_MAX)
     expected: Short = ""
     gold: Gold | None = None
@@ -171,9 +172,11 @@ def _settle(store: Store, name: str, body: Settle, by: str, packaged_text: Calla
         if not is_sound(body.gold, packaged_text):
             raise Refusal("bad_gold")
         gold = {**body.gold.model_dump(mode="json"), "why": body.expected or ticket.expected}
+    if body.answer is not None and ticket.history and body.question is None:
+        raise Refusal("bad_field", "question")
     settlement = Settlement(settled_as=body.settled_as, note=body.note, by=by, gold=gold)
     try:
-        store.settle(ticket, settlement, body.answer, body.documents)
+        store.settle(ticket, settlement, question=body.question, answer=body.answer, documents=body.documents)
     except AlreadySettled as error:
         raise Refusal("already_settled") from error
     return _shown(store.feedback.find(name) or ticket)

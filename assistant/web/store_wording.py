@@ -17,6 +17,8 @@ DELETE_TALK_SUMMARY = "删除本账号的一份对话"
 AUDIT_SUMMARY = "审计日志（管理员），新的在前"
 METRICS_SUMMARY = "Prometheus 指标（本机或管理员）"
 
+WHOLE_QUESTION = "人工复核答复所回答的完整问题；反馈的是追问时必填，追问离开上文就不完整"
+
 ESTIMATED = "测算（{region}）：{items}"
 EXAMPLE_QUESTION = "主导制定一项国家标准奖励多少？"
 EXAMPLE_ANSWER = "每项最高 30 万元 [1]。"

@@ -9,13 +9,12 @@ from pydantic import Field
 
 from assistant.records import MAX_QUESTION_CHARACTERS
 from assistant.store.opening import Store
-from assistant.store.talks import TooMuchKept
+from assistant.store.talks import TITLE_MAX, TooMuchKept
 from assistant.web import store_wording as wording
 from assistant.web.access import Caller, require
 from assistant.web.intake import MAX_REGION_CHARACTERS, Refusal
 from assistant.web.strict_route import Body, Clean, Day, StrictRoute, refusals
 
-TITLE_MAX = 100
 TURNS_MAX = 100
 ANSWER_MAX = 20_000
 Title = Annotated[Clean, Field(min_length=1, max_length=TITLE_MAX, examples=[wording.EXAMPLE_TITLE])]

@@ -207,6 +207,15 @@ def test_a_reviewed_answer_is_public_until_it_is_withdrawn(service):
     assert service.client().get("/api/reviewed").json() == {"items": [], "next_before": None}
 
 
+def test_a_follow_up_is_reviewed_with_a_question_that_stands_alone(service):
+    ticket = give(service, question="那行标呢？", history=("国标多少？",))
+    reply = settle(service, ticket, **{"as": "reviewed", "answer": "没有写"})
+    assert (code_of(reply), reply.json()["error"]["message"][-8:]) == ((422, "bad_field"), "question")
+    settle(service, ticket, **{"as": "reviewed", "answer": "没有写", "question": "牵头行业标准多少？"})
+    [shown] = service.client().get("/api/reviewed").json()["items"]
+    assert (shown["question"], shown["answer"]) == ("牵头行业标准多少？", "没有写")
+
+
 @pytest.mark.parametrize("number", ["0", "-1", "99999999999999999999"])
 def test_a_reviewed_answer_of_no_number_is_not_there(service, number):
     assert code_of(service.client("wang").post(f"/api/reviewed/{number}/withdraw")) == (404, "no_reviewed")

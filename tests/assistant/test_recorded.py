@@ -125,7 +125,7 @@ def test_what_was_answered_and_what_staff_asks_does_not(service, store):
 def review(store, question):
     asked = Remark(verdict="wrong", question=question, answer="", status="not_found")
     ticket = store.feedback.find(store.feedback.add(asked))
-    store.settle(ticket, Settlement(settled_as="reviewed", note="", by="wang"), "人工的答复")
+    store.settle(ticket, Settlement(settled_as="reviewed", note="", by="wang"), answer="人工的答复")
 
 
 def test_a_reviewed_answer_stands_beside_the_programs_own(service, store):
@@ -136,6 +136,11 @@ def test_a_reviewed_answer_stands_beside_the_programs_own(service, store):
     assert store.audit.flush(5)
     assert store.feedback.count_open() == 0
     assert ask(service, "没有的另一件事").reviewed is None
+
+
+def test_a_reviewed_answer_is_not_given_to_a_question_that_may_rest_on_others(service, store):
+    review(store, "没有的事？")
+    assert ask(service, "没有的事？", history=("行标多少？",)).reviewed is None
 
 
 def test_what_fails_is_logged_counted_and_raised(service, store, metrics):

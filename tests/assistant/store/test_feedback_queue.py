@@ -60,9 +60,11 @@ def test_the_same_unanswered_question_is_counted(queue, database):
     for question in ("没有的事？", " 没有 的事", "没有的事!"):
         unanswered(queue, database, question)
     unanswered(queue, database, region="威海市")
-    assert [(found.question, found.region, found.times) for found in queue.page()] == [
-        ("没有的事？", "威海市", 1),
-        ("没有的事？", None, 3),
+    unanswered(queue, database, history=("先问",))
+    assert [(found.region, found.history, found.times) for found in queue.page()] == [
+        (None, ["先问"], 1),
+        ("威海市", [], 1),
+        (None, [], 3),
     ]
 
 

@@ -67,7 +67,7 @@ def test_settling_a_ticket_as_reviewed_puts_the_answer_in_force(store):
     ticket = store.feedback.find(store.feedback.add(asked))
     assert store.reviewed.find("国标奖励", "威海市") is None
     settlement = Settlement(settled_as="reviewed", note="", by="wang")
-    store.settle(ticket, settlement, "对的", ["weihai-2018"])
+    store.settle(ticket, settlement, answer="对的", documents=["weihai-2018"])
     found = store.reviewed.find("国标奖励", "威海市")
     assert (found.answer, found.reviewer, found.documents) == ("对的", "wang", ("weihai-2018",))
 
@@ -77,5 +77,5 @@ def test_a_ticket_settled_before_puts_no_answer_in_force(store):
     ticket = store.feedback.find(store.feedback.add(asked))
     store.settle(ticket, Settlement(settled_as="noted", note="", by="wang"))
     with pytest.raises(AlreadySettled):
-        store.settle(ticket, Settlement(settled_as="reviewed", note="", by="wang"), "对的")
+        store.settle(ticket, Settlement(settled_as="reviewed", note="", by="wang"), answer="对的")
     assert store.reviewed.find("国标奖励", None) is None

@@ -56,6 +56,11 @@ def test_what_is_kept_is_masked(talks, owners):
     assert [found.title, found.turns[0]["question"], found.turns[0]["answer"]] == ["我是〔手机号〕"] * 3
 
 
+def test_a_title_that_grows_by_masking_still_fits(talks, owners):
+    talks.save(owners[0], "a", "长" * 96 + "我叫张三", [])
+    assert talks.list(owners[0])[0].title == "长" * 96 + "我叫〔姓"
+
+
 def test_a_talk_has_at_most_64_kilobytes(talks, owners):
     talks.save(owners[0], "a", "题", [{"answer": "x" * 65_520}])
     with pytest.raises(TooMuchKept):
