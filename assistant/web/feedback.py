@@ -22,7 +22,7 @@ from assistant.store.feedback import (
 from assistant.store.opening import Store
 from assistant.web import store_wording as wording
 from assistant.web.access import Caller, require
-from assistant.web.feedback_cases import Gold, case_line, is_sound
+from assistant.web.feedback_cases import Gold, case_line, is_sound, packaged_text
 from assistant.web.intake import MAX_REGION_CHARACTERS, Refusal
 from assistant.web.strict_route import Body, Clean, Day, StrictRoute, refusals
 
@@ -103,12 +103,12 @@ class Settle(Body):
         return self
 
 
-def feedback_router(store: Store, packaged_text: Callable[[str], str | None]) -> APIRouter:
+def feedback_router(store: Store, text_of: Callable[[str], str | None] = packaged_text) -> APIRouter:
     """The calls under `/api/feedback`.
 
     Args:
         store: Where tickets are kept.
-        packaged_text: The text of a document that comes with the program, by id; cases are checked against it.
+        text_of: The text of a document that comes with the program, by id; cases are checked against it.
     """
     router = APIRouter(route_class=StrictRoute)
 
@@ -158,18 +158,18 @@ def feedback_router(store: Store, packaged_text: Callable[[str], str | None]) ->
         responses=refusals("login_needed", "no_ticket", "already_settled", "bad_field"),
     )
     def settle(ticket: str, body: Settle, caller: Annotated[Caller, Depends(require("staff"))]) -> TicketShown:
-        return _settle(store, ticket, body, caller.name, packaged_text)
+        return _settle(store, ticket, body, caller.name, text_of)
 
     return router
 
 
-def _settle(store: Store, name: str, body: Settle, by: str, packaged_text: Callable[[str], str | None]) -> TicketShown:
+def _settle(store: Store, name: str, body: Settle, by: str, text_of: Callable[[str], str | None]) -> TicketShown:
     ticket = store.feedback.find(name)
     if ticket is None:
         raise Refusal("no_ticket")
     gold: dict[str, Any] | None = None
     if body.gold is not None:
-        if not is_sound(body.gold, packaged_text):
+        if not is_sound(body.gold, text_of):
             raise Refusal("bad_gold")
         gold = {**body.gold.model_dump(mode="json"), "why": body.expected or ticket.expected}
     if body.answer is not None and ticket.history and body.question is None:

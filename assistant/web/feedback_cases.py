@@ -6,13 +6,15 @@ quoted stands in a document that comes with the program, as the evaluation knows
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints, model_validator
 
 from assistant.store.feedback import Ticket
 from assistant.web.strict_route import Body
+from corpus import packaged_documents
 
 SNIPPET_MAX = 19  # characters but for white space; longer is wording, which stands in the documents alone
 Yuan = Annotated[str, StringConstraints(pattern=r"^(0|[1-9]\d{0,12})(\.\d{1,2})?$")]
@@ -37,13 +39,23 @@ class Gold(Body):
         return self
 
 
-def is_sound(gold: Gold, packaged_text: Callable[[str], str | None]) -> bool:
+def is_sound(gold: Gold, text_of: Callable[[str], str | None]) -> bool:
     """Whether every quote is short enough and stands in the document, white space aside."""
     if gold.document is None:
         return True
-    text = _squeezed(packaged_text(gold.document) or "")
+    text = _squeezed(text_of(gold.document) or "")
     quotes = [_squeezed(quote) for quote in gold.quote]
     return all(0 < len(quote) <= SNIPPET_MAX and quote in text for quote in quotes)
+
+
+def packaged_text(document_id: str) -> str | None:
+    """The text of a document that comes with the program; None for any other, those added by the user too."""
+    return _packaged_texts().get(document_id)
+
+
+@cache
+def _packaged_texts() -> Mapping[str, str]:
+    return {document.id: document.text for document in packaged_documents()}
 
 
 def case_line(ticket: Ticket) -> str:

@@ -128,5 +128,6 @@ class Limit:
 
 
 def too_often(refusal: Refusal, wait_s: int) -> JSONResponse:
-    """The reply to who comes too often."""
-    return JSONResponse(refusal.body(), refusal.status, headers={"Retry-After": str(wait_s)})
+    """The reply to who comes too often; `detail` is what Gradio's page shows."""
+    body = {**refusal.body(), "detail": refusal.body()["error"]["message"]}
+    return JSONResponse(body, refusal.status, headers={"Retry-After": str(wait_s)})

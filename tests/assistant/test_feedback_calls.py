@@ -5,6 +5,8 @@ import json
 import pytest
 
 from assistant.store.audit import AuditEntry
+from assistant.web.feedback_cases import packaged_text
+from corpus import packaged_documents
 from evals.cases import load_answer_cases
 from tests.assistant.http_service import code_of, served
 
@@ -173,6 +175,11 @@ def test_a_settlement_that_is_not_whole_is_refused(service, body):
 )
 def test_a_case_whose_quote_the_evaluation_would_not_find_is_refused(service, gold):
     assert code_of(settle(service, give(service), **{"as": "case", "gold": gold})) == (422, "bad_gold")
+
+
+def test_documents_that_come_with_the_program_are_known_and_no_others():
+    first = packaged_documents()[0]
+    assert (packaged_text(first.id), packaged_text("no-such")) == (first.text, None)
 
 
 def test_cases_are_read_by_the_evaluation(tmp_path, monkeypatch):
