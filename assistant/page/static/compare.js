@@ -69,7 +69,7 @@ function onlyOne(list) {
 }
 
 function drawn(facts, on, regions = [...new Set(facts.map((fact) => fact.region))]) {
-  const rows = grouped(facts);
+  const rows = grouped([...facts].sort((a, b) => regions.indexOf(a.region) - regions.indexOf(b.region)));
   return [table(rows, regions, on), chart(rows)];
 }
 
@@ -93,7 +93,7 @@ function table(rows, regions, on) {
     { class: "jb-table-frame", tabindex: "0", role: "region", "aria-label": say("compare.head") },
     h(
       "table",
-      { class: "jb-side" },
+      { class: "jb-side", style: `min-width:${130 + 150 * regions.length}px` },
       h("caption", { class: "jb-hidden" }, say("compare.head")),
       h("thead", {}, h("tr", {}, h("th", { scope: "col" }, say("compare.subject")), regions.map((region) => h("th", { scope: "col" }, region)))),
       h("tbody", {}, [...rows].map(line)),

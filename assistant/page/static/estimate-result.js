@@ -65,7 +65,11 @@ function warnings(list) {
 
 function framed(caption, heads, rows) {
   const head = h("tr", {}, heads.map((key) => h("th", { scope: "col", class: NUMBERS.has(key) ? "jb-number" : null }, say(key))));
-  const table = h("table", {}, h("caption", {}, say(caption)), h("thead", {}, head), h("tbody", {}, rows));
+  const table = h("table", { role: "table" }, h("caption", {}, say(caption)), h("thead", {}, head), h("tbody", {}, rows));
+  for (const row of table.rows) {
+    row.setAttribute("role", "row"); // on a phone the rows are laid out as blocks, which would take their roles away
+    for (const one of row.cells) one.setAttribute("role", one.tagName === "TD" ? "cell" : one.scope === "col" ? "columnheader" : "rowheader");
+  }
   return h("div", { class: "jb-table-frame", tabindex: "0", role: "region", "aria-label": say(caption) }, table);
 }
 

@@ -97,6 +97,8 @@ class Lookup {
   }
 
   filter(wanted) {
+    const same = FILTERS.every((name) => (wanted[name] || "") === (this.wanted[name] || ""));
+    if (same) return; // leaving the box is a change too; redrawing would take the focus off the row
     const before = this.wanted.as_of || "";
     this.wanted = wanted;
     this.remember();
@@ -181,7 +183,8 @@ class Lookup {
     this.remember();
     this.table.mark(fact.id);
     this.root.classList.add("jb-with-clause");
-    showClause(this.panel, fact, this.day, () => this.close());
+    const basis = this.facts.filter((one) => fact.rests_on.includes(one.id));
+    showClause(this.panel, fact, { day: this.day, basis, close: () => this.close() });
   }
 
   close() {
@@ -200,7 +203,8 @@ class Lookup {
 
   onKey(event) {
     if (!this.root.offsetParent || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
-    const typing = event.target.closest("input, select, textarea");
+    const empty = event.target === this.filters.text && !this.filters.text.value;
+    const typing = event.target.closest("input, select, textarea") && !empty;
     if (event.key === "Escape" && !this.panel.hidden) this.close();
     else if (event.key === "/" && !typing) {
       event.preventDefault();

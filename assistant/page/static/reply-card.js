@@ -3,8 +3,9 @@ import { badge, copyButton, fill, h } from "./dom.js";
 import { documentLink, isDoubtful, quoteParts, standingBadge, sumBadges, sumText } from "./ledger.js";
 import { has, say } from "./words.js";
 
-export function replyLines(fact, day) {
-  return [sumLine(fact), conditionLine(fact), sourceLine(fact), standingLine(fact, day), say("card.disclaimer")];
+// `basis`: the facts that a relative sum (half of that for …) is taken of.
+export function replyLines(fact, day, basis = []) {
+  return [sumLine(fact), conditionLine(fact), sourceLine(fact, basis), standingLine(fact, day), say("card.disclaimer")];
 }
 
 function sumLine(fact) {
@@ -24,10 +25,11 @@ function conditionLine(fact) {
   return conditions.length ? say("card.conditions", { conditions: conditions.join("；") }) : say("card.noConditions");
 }
 
-function sourceLine(fact) {
+function sourceLine(fact, basis) {
   const title = fact.title.includes("《") ? fact.title : `《${fact.title}》`;
   const number = fact.document_number ? say("card.number", { number: fact.document_number }) : say("card.noNumber");
-  return say("card.source", { title, number, locator: fact.locator });
+  const relative = basis.map((one) => say("card.basis", { subject: one.subject, sum: one.sum, locator: one.locator })).join("");
+  return say("card.source", { title, number, locator: fact.locator, relative });
 }
 
 function standingLine(fact, day) {
@@ -35,7 +37,7 @@ function standingLine(fact, day) {
 }
 
 // The panel beside the table; `close` also runs on Esc.
-export function showClause(panel, fact, day, close) {
+export function showClause(panel, fact, { day, basis, close }) {
   panel.hidden = false;
   const [before, figure, after] = quoteParts(fact);
   fill(
@@ -47,7 +49,7 @@ export function showClause(panel, fact, day, close) {
       h("button", { type: "button", class: "jb-quiet", onclick: close }, say("close")),
     ),
     h("p", { class: "jb-clause-sum" }, h("strong", {}, sumText(fact)), sumBadges(fact).map(badge)),
-    replyCard(fact, day),
+    replyCard(fact, day, basis),
     h("h3", {}, say("quote")),
     h("blockquote", { class: "jb-clause-quote" }, before, figure ? h("mark", {}, figure) : null, after),
     fact.anomalies.map((code) => h("p", { class: "jb-clause-doubt" }, say(has(`lookup.anomaly.${code}`) ? `lookup.anomaly.${code}` : "lookup.anomaly.other"))),
@@ -58,8 +60,8 @@ export function showClause(panel, fact, day, close) {
   panel.scrollTop = 0;
 }
 
-function replyCard(fact, day) {
-  const lines = replyLines(fact, day);
+function replyCard(fact, day, basis) {
+  const lines = replyLines(fact, day, basis);
   return h(
     "section",
     { class: "jb-reply" },
