@@ -240,3 +240,21 @@ def test_many_facts_are_searched_without_drawing_them_all(browser, address):
         assert made.inner_text(".jb-lookup-bar [role=status]") == "12000 条，共 12000 条"
         assert made.locator(ROWS).count() == 60
         type_words(made, "第11999号", 1)
+
+
+def test_sums_of_the_same_words_are_told_apart(browser, address):
+    """Half of the above, the first and the second prize: staff read out one sum and took it for another's."""
+
+    def serve(route):
+        fact = route.fetch().json()["facts"][0] | {"subject": "承担秘书处的", "inherited": []}
+        facts = [fact | {"id": level, "level": [level]} for level in ("国家级", "省级")]
+        route.fulfill(json={"total": 2, "offset": 0, "facts": facts})
+
+    with well_behaved(browser, "desk") as made:
+        made.route("**/api/facts?*", serve)
+        opened(made, address, "lookup")
+        made.wait_for_selector(ROWS)
+        names = made.locator(f"{ROWS} .jb-col-subject").all_inner_texts()
+        assert names == ["承担秘书处的（国家级）", "承担秘书处的（省级）"]
+        made.locator(ROWS).nth(1).click()
+        assert "承担秘书处的（省级）：" in made.inner_text(".jb-reply")

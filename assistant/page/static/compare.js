@@ -81,7 +81,7 @@ function grouped(facts) {
 
 // The same award in different words is one row: its labels tell; where there are none, its own words.
 function subjectOf(fact) {
-  return labels(fact).join(" · ") || fact.subject;
+  return labels(fact).join(" · ") || fact.name;
 }
 
 function table(rows, regions, on) {
@@ -107,7 +107,7 @@ function one(fact, on) {
     "div",
     { class: "jb-side-one" },
     h("div", { class: "jb-row" }, h("strong", {}, sumText(fact)), sumBadges(fact).map(badge), badge(standingBadge(fact))),
-    h("p", { class: "jb-small" }, [fact.subject, fact.budget].filter(Boolean).join(" · ")),
+    h("p", { class: "jb-small" }, [fact.name, fact.budget].filter(Boolean).join(" · ")),
     clause,
   );
 }

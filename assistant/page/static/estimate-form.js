@@ -1,7 +1,7 @@
 // The form of 测算: region, day, and one block for each thing done; what is seldom needed folds away.
 import { call, fill, h, settled } from "./dom.js";
 import { blankClaim, BUDGETS, hasMore, ITEM_FIELDS, MAX_ITEMS, STAGES, WHOLE } from "./claim.js";
-import { today } from "./ledger.js";
+import { tellApart, today } from "./ledger.js";
 import { say } from "./words.js";
 
 const HINTS = { share: "estimate.shareHint", base: "estimate.baseHint", interest: "estimate.interestHint", cost: "estimate.moneyHint", received: "estimate.moneyHint" };
@@ -145,7 +145,7 @@ async function offerSubjects(subjects, region) {
   if (region.length < 2) return;
   try {
     const { facts } = await call(`/api/facts?${new URLSearchParams({ region, limit: 1000 })}`);
-    fill(subjects, [...new Set(facts.map((fact) => fact.subject))].map((value) => h("option", { value })));
+    fill(subjects, [...new Set(tellApart(facts).map((fact) => fact.name))].map((value) => h("option", { value })));
   } catch {
     fill(subjects); // submitting says what is wrong; suggestions alone are no reason to disturb
   }

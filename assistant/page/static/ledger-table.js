@@ -57,7 +57,7 @@ function sortHead(column, on) {
 }
 
 function row(fact, place, state, on) {
-  const pick = h("input", { type: "checkbox", tabIndex: -1, checked: state.picked.has(fact.id), "aria-label": say("lookup.pick", { subject: fact.subject }) });
+  const pick = h("input", { type: "checkbox", tabIndex: -1, checked: state.picked.has(fact.id), "aria-label": say("lookup.pick", { subject: fact.name }) });
   pick.addEventListener("change", () => (pick.checked = on.pick(fact)));
   const cell = (column, ...inside) => h("td", { role: "gridcell", class: `jb-col-${column}` }, inside);
   const made = h(
@@ -65,7 +65,7 @@ function row(fact, place, state, on) {
     { role: "row", tabIndex: -1, "aria-rowindex": String(place + 2), "aria-selected": String(fact.id === state.open), "data-id": fact.id },
     cell("pick", pick),
     cell("region", fact.region),
-    cell("subject", fact.subject, fact.budget ? h("span", { class: "jb-soft" }, ` ${fact.budget}`) : null),
+    cell("subject", fact.name, fact.budget ? h("span", { class: "jb-soft" }, ` ${fact.budget}`) : null),
     cell("sum", h("strong", {}, sumText(fact)), sumBadges(fact).map(badge)),
     cell("locator", fact.locator),
     cell("standing", badge(standingBadge(fact))),

@@ -6,6 +6,8 @@ const PAGE = 5000; // facts that one call gives at most
 const DOUBTFUL = new Set(["ladder_inverts", "unit_differs", "far_off"]); // other findings are for editors
 const STANDINGS = ["in_force", "not_in_force_yet", "unknown", "draft", "expired"];
 const TONES = { in_force: "good", expired: "bad", draft: "warn", not_in_force_yet: "warn" };
+// How the words of a clause tell an act and a level; where they do not, a name has to (assistant/naming.py does alike).
+const TELLS = { act: /[制修]/, level: /国际|国家|全国|中国|中华|[省市县区](?!场)|级/ };
 export const KINDS = ["standard", "act", "role", "organ", "seat", "item", "grade", "level"];
 export const TOPICS = ["standard", "item", "organ"];
 const EXACT = [...TOPICS, "level", "role"];
@@ -16,8 +18,29 @@ export async function loadLedger(day, signal) {
     const query = new URLSearchParams({ as_of: day, limit: PAGE, offset: facts.length });
     const reply = await call(`/api/facts?${query}`, { signal });
     for (const fact of reply.facts) facts.push({ ...fact, ...searched(fact) });
-    if (facts.length >= reply.total || !reply.facts.length) return facts;
+    if (facts.length >= reply.total || !reply.facts.length) return tellApart(facts);
   }
+}
+
+// Facts with a `name` each: the clause's own words and, in brackets, what they leave to the words before them or what
+// tells apart several sums of the same words (half of the above; the first, second and third prize).
+export function tellApart(facts) {
+  const alike = new Map();
+  for (const fact of facts) {
+    const key = `${fact.document}\n${fact.subject}`;
+    alike.set(key, [...(alike.get(key) || []), fact]);
+  }
+  for (const group of alike.values()) for (const fact of group) fact.name = nameAmong(fact, group);
+  return facts;
+}
+
+function nameAmong(fact, group) {
+  const differs = (label) => group.some((other) => !labels(other).includes(label));
+  const left = (label) => fact.inherited.includes(label) && !fact.subject.includes(label);
+  const untold = Object.keys(TELLS).flatMap((kind) => (TELLS[kind].test(fact.subject) ? [] : fact[kind]));
+  const told = labels(fact).filter((label) => differs(label) || left(label) || untold.includes(label));
+  if (group.some((other) => String(other.ranks) !== String(fact.ranks))) told.push(say("lookup.ranks", { ranks: fact.ranks.join("、") }));
+  return told.length ? `${fact.subject}（${told.join("、")}）` : fact.subject;
 }
 
 // This computer's day, as the date fields have it.
@@ -59,7 +82,7 @@ export function matching(facts, wanted, nearFirst = false) {
 const collator = new Intl.Collator("zh-Hans-CN", { numeric: true });
 const ORDERS = {
   region: (a, b) => collator.compare(a.region, b.region),
-  subject: (a, b) => collator.compare(a.subject, b.subject),
+  subject: (a, b) => collator.compare(a.name, b.name),
   sum: (a, b) => Number(a.yuan ?? -1) - Number(b.yuan ?? -1), // to order only; what is shown is the exact text
   locator: (a, b) => collator.compare(a.title, b.title) || a.start - b.start,
   standing: (a, b) => STANDINGS.indexOf(a.standing.code) - STANDINGS.indexOf(b.standing.code),

@@ -15,7 +15,7 @@ function sumLine(fact) {
     fact.once ? say("card.once") : "",
   ].join("");
   const budget = fact.budget ? say("card.budget", { budget: fact.budget }) : "";
-  const values = { region: fact.region, subject: fact.subject + budget, terms, noun: fact.noun || say("card.noun"), sum: fact.sum };
+  const values = { region: fact.region, subject: fact.name + budget, terms, noun: fact.noun || say("card.noun"), sum: fact.sum };
   return say("card.sum", values);
 }
 
@@ -28,7 +28,7 @@ function conditionLine(fact) {
 function sourceLine(fact, basis) {
   const title = fact.title.includes("《") ? fact.title : `《${fact.title}》`;
   const number = fact.document_number ? say("card.number", { number: fact.document_number }) : say("card.noNumber");
-  const relative = basis.map((one) => say("card.basis", { subject: one.subject, sum: one.sum, locator: one.locator })).join("");
+  const relative = basis.map((one) => say("card.basis", { subject: one.name, sum: one.sum, locator: one.locator })).join("");
   return say("card.source", { title, number, locator: fact.locator, relative });
 }
 
@@ -45,7 +45,7 @@ export function showClause(panel, fact, { day, basis, close }) {
     h(
       "header",
       { class: "jb-clause-head" },
-      h("h2", { tabIndex: -1 }, fact.subject),
+      h("h2", { tabIndex: -1 }, fact.name),
       h("button", { type: "button", class: "jb-quiet", onclick: close }, say("close")),
     ),
     h("p", { class: "jb-clause-sum" }, h("strong", {}, sumText(fact)), sumBadges(fact).map(badge)),

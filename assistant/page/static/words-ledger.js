@@ -93,11 +93,9 @@ const COMPARE_WORDS = {
   "compare.legendCap": ["上限，实际可能低于此数", "ceiling; what is paid may be less"],
   "compare.legendPast": ["不是现行有效", "not in force"],
   "compare.inWords": ["按比例或区间，不画成金额：", "A rate or a range, not drawn as a sum: "],
-  "compare.clause": ["条款", "Clause"],
 };
 
 const ESTIMATE_WORDS = {
-  "estimate.head": ["测算", "Estimate"],
   "estimate.intro": ["一个单位、一个地区、一个年度的几项成果，合计可得多少，每步有依据。", "What several achievements of one applicant come to in one region and year, each step with its clause."],
   "estimate.region": ["地区", "Region"],
   "estimate.regionHint": ["例如：龙港市", "e.g. 龙港市"],
@@ -132,7 +130,6 @@ const ESTIMATE_WORDS = {
   "estimate.project": ["项目名（同一项目写同样的名字）", "Project (same name for the same project)"],
   "estimate.blank": ["测算结果显示在这里：合计、每项金额、每步算式和条款依据。", "The result appears here: total, items, steps, clauses."],
   "estimate.broken": ["这个链接里的测算内容不完整或有误，没有填入。请让发送人重新复制链接。", "The claim in this link is damaged and was not filled in. Ask for the link again."],
-  "estimate.fromLink": ["内容来自链接，请核对后使用。", "Filled in from a link; please check."],
   "estimate.total": ["合计", "Total"],
   "estimate.undetermined": ["不能得出合计", "No total"],
   "estimate.why": ["下面各项写明了还缺什么；补充后再测算。", "The items below say what is missing; add it and try again."],
