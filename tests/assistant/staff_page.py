@@ -14,13 +14,7 @@ from assistant.records import Answer, Question
 from assistant.service import describe_document
 from assistant.store import Store, open_store
 from assistant.store.feedback import Settlement
-from assistant.web.access import Recognise, access_router
-from assistant.web.app import create_app
-from assistant.web.audit import audit_router
-from assistant.web.facts import facts_router
-from assistant.web.feedback import feedback_router
-from assistant.web.intake_documents import intake_documents_router
-from assistant.web.reviewed import reviewed_router
+from assistant.web.app import Backstage, create_app
 from corpus import Library
 from corpus.records import PolicyDocument
 from corpus.structure import read_clauses
@@ -98,15 +92,12 @@ def staff_page(home: Path, assistant: Assistant) -> Iterator[StaffPage]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("corpus.library.packaged_documents", lambda: list(documents.values()))
+        texts = {name: document.text for name, document in documents.items()}
+        for module in ("documents", "feedback_cases"):  # they remember them for as long as the process lives
+            patch.setattr(f"assistant.web.{module}._packaged_texts", lambda: texts)
         for module in ("documents", "facts"):
             patch.setattr(f"assistant.web.{module}.today", lambda: DAY)
-        routers = (
-            *(facts_router(service), intake_documents_router(IndexJobs(Library(home), rebuild), service)),
-            *(access_router(store), audit_router(store), reviewed_router(store)),
-            feedback_router(store, {name: one.text for name, one in documents.items()}.get),
-        )
-        app = create_app(service, routers=routers)
-        app.add_middleware(Recognise, store=store)
+        app = create_app(service, Backstage(store=store, jobs=IndexJobs(Library(home), rebuild)))
         with serving(app) as address:
             yield StaffPage(address, store, builds)
     store.close()

@@ -197,7 +197,7 @@ def test_a_long_document_stays_quick(desk):
         }"""
     )
     assert desk.inner_text(".jb-find-count") == f"1 / {2 * (LONG_CLAUSES - 1)}"
-    assert took < 1500  # 150 ms of it wait for the typing to end
+    assert took < 3000  # some 300 where nothing else runs; 150 of them wait for the typing to end
 
 
 def test_a_hostile_document_is_only_text(page):
