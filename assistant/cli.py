@@ -125,7 +125,7 @@ def _ask_one(settings: Settings, question: str, as_of: date | None, region: str 
 @click.option("--open", "open_browser", is_flag=True, help="启动后在浏览器里打开网页。")
 def serve(host: str | None, port: int | None, open_browser: bool) -> None:
     """启动网页和接口。"""
-    from assistant.serving import CannotListen, serve_forever
+    from assistant.serving import CannotListen, StoreError, serve_forever
 
     settings = load_settings()
     host, port = host or settings.host, settings.port if port is None else port
@@ -135,7 +135,7 @@ def serve(host: str | None, port: int | None, open_browser: bool) -> None:
 
     try:
         serve_forever(settings, host, port, announce, open_browser=open_browser)
-    except CannotListen as error:
+    except (CannotListen, StoreError) as error:
         raise click.ClickException(str(error)) from error
 
 

@@ -59,7 +59,7 @@ class Settings(BaseModel):
         184, "审计日志保留的天数", "184 到 3650 的整数（网络日志至少留存六个月）", ge=184, le=3650
     )
     asks_per_minute: int = _setting(
-        120, "每个客户端每分钟可提问的次数；0 表示不限制任何请求", "0 到 100000 的整数", ge=0, le=100_000
+        600, "每个客户端每分钟可提问的次数；0 表示不限制任何请求", "0 到 100000 的整数", ge=0, le=100_000
     )
     trusted_proxy: IPv4Address | IPv6Address | None = _setting(
         None, "反向代理的地址；只有来自它的 X-Forwarded-For 和 X-Forwarded-Proto 才被采信", "IP 地址"

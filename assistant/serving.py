@@ -3,14 +3,18 @@
 import threading
 import webbrowser
 from collections.abc import Callable
+from contextlib import closing
 
 from assistant.config import Settings
+from assistant.indexing import open_jobs
 from assistant.service import LiveAssistant
-from assistant.web.app import ServerSettings, create_app
+from assistant.store import StoreError, open_store
+from assistant.web.app import Backstage, ServerSettings, create_app
 from assistant.web.door import DoorSettings
+from assistant.web.limiting import LimitSettings
 from assistant.web.listening import CannotListen, hosts_for, listen, run_server
 
-__all__ = ["CannotListen", "serve_forever"]
+__all__ = ["CannotListen", "StoreError", "serve_forever"]
 
 OPEN_AFTER_S = 2.0
 
@@ -22,6 +26,7 @@ def serve_forever(
 
     Raises:
         CannotListen: The port is taken or the address is not this machine's; the message says so in Chinese.
+        StoreError: The database cannot be opened; the message says so in Chinese.
     """
     listener = listen(host, port)  # first: whoever comes early waits, and a taken port is told at once
     shown = f"[{host}]" if ":" in host else host
@@ -29,8 +34,17 @@ def serve_forever(
     announce(address)
     live = LiveAssistant(settings)
     threading.Thread(target=live.warm, daemon=True).start()  # while the page is being put together
-    doors = DoorSettings(allowed_hosts=hosts_for(host))
-    app = create_app(live, ServerSettings(doors=doors))
-    if open_browser:
-        threading.Timer(OPEN_AFTER_S, webbrowser.open, [address]).start()
-    run_server(app, listener)
+    url = settings.database_url.get_secret_value() if settings.database_url else None
+    with closing(open_store(settings.home, url, audit_days=settings.audit_days)) as store:
+        store.start()
+        backstage = Backstage(store=store, jobs=open_jobs(settings, live.version))
+        app = create_app(live, backstage, server_settings(settings, host))
+        if open_browser:
+            threading.Timer(OPEN_AFTER_S, webbrowser.open, [address]).start()
+        run_server(app, listener)
+
+
+def server_settings(settings: Settings, host: str) -> ServerSettings:
+    """What the settings say of the doors, listening on `host`."""
+    limits = LimitSettings(asks_per_minute=settings.asks_per_minute, trusted_proxy=settings.trusted_proxy)
+    return ServerSettings(doors=DoorSettings(allowed_hosts=hosts_for(host)), limits=limits)

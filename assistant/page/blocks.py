@@ -5,7 +5,6 @@ the same name in `static/`, from JSON alone. Each other tab calls the REST endpo
 """
 
 from collections.abc import Iterator, Sequence
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +14,9 @@ from fastapi import FastAPI
 from assistant.page import wording
 from assistant.page.conversation import Update, converse
 from assistant.page.follow_ups import suggest
-from assistant.records import Answer
+from assistant.records import Answer, Question
+from assistant.web.access import Caller, caller_of
+from assistant.web.recorded import asked_by
 from assistant.web.service import Service
 
 STATIC = Path(__file__).parent / "static"
@@ -88,10 +89,14 @@ def connect(talk: gr.HTML, service: Service) -> None:
     def follow_ups(answer: Answer) -> tuple[str, ...]:
         return suggest(answer, service.ledger())
 
-    reply = partial(converse, answer=service.answer, documents=service.document, suggest=follow_ups)
+    def on_ask(event: gr.EventData, request: gr.Request) -> Iterator[Update]:
+        caller = caller_of(request.request) if request.request else Caller()
 
-    def on_ask(event: gr.EventData) -> Iterator[Update]:
-        yield from reply(event._data)
+        def answer(question: Question) -> Answer:  # the pieces are asked for one by one, each in a context of its own
+            with asked_by(caller):
+                return service.answer(question)
+
+        yield from converse(event._data, answer=answer, documents=service.document, suggest=follow_ups)
 
     talk.ask(
         on_ask,

@@ -22,6 +22,7 @@ from assistant.store.accounts import NAME_MAX, PASSWORD_MAX, SESSION_LASTS, TOKE
 from assistant.store.audit import AuditEntry
 from assistant.store.opening import Store
 from assistant.web import store_wording as wording
+from assistant.web.errors import error_body
 from assistant.web.intake import Refusal
 from assistant.web.limiting import Lockout, too_often
 from assistant.web.peer import Address, client_address, is_https
@@ -63,7 +64,7 @@ class Recognise:
         try:
             caller = await self._recognise(scope)
         except Refusal as refusal:
-            await JSONResponse(refusal.body(), refusal.status)(scope, receive, send)
+            await JSONResponse(error_body(refusal, scope["path"]), refusal.status)(scope, receive, send)
             return
         scope["jiangbu.caller"] = caller
         token = CALLER.set(caller)

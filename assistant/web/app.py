@@ -1,27 +1,52 @@
-"""The whole service in one app: the REST calls, the endpoints for other programs, the page.
+"""The whole service in one app: the REST calls, the endpoints for other programs, the page, all behind the same doors.
 
->>> create_app(service)  # doctest: +SKIP
+>>> create_app(service, Backstage(store=store, jobs=jobs))  # doctest: +SKIP
 """
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from fastapi import APIRouter, FastAPI
 from fastapi.staticfiles import StaticFiles
 
+from assistant.indexing import IndexJobs
 from assistant.page.follow_ups import examples
 from assistant.page.wording import API_TITLE, EXAMPLES
 from assistant.service import today
+from assistant.store import Store
+from assistant.web.access import Recognise, access_router
 from assistant.web.ask import ask_router
+from assistant.web.audit import audit_router
+from assistant.web.completions import completions_router
 from assistant.web.documents import documents_router
 from assistant.web.door import Door, DoorSettings, Finish
+from assistant.web.estimates import estimate_router
+from assistant.web.exporting import export_router
+from assistant.web.facts import facts_router
+from assistant.web.feedback import feedback_router
+from assistant.web.health import Metrics, health_router, is_sound
+from assistant.web.intake_documents import intake_documents_router
+from assistant.web.limiting import Limit, LimitSettings
+from assistant.web.openapi import describe
 from assistant.web.plain import plain_router, speak_our_words
+from assistant.web.recorded import RecordedService
+from assistant.web.reviewed import reviewed_router
 from assistant.web.service import Service
+from assistant.web.talks import talks_router
+from assistant.web.tools import tools_router
 
 LEDGER_EXAMPLES = 3
 STATIC = Path(__file__).parent.parent / "page" / "static"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Backstage:
+    """What the service keeps and does beside answering: accounts, feedback, the log; adding and removing policies."""
+
+    store: Store
+    jobs: IndexJobs
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,33 +55,77 @@ class ServerSettings:
 
     examples: tuple[str, ...] = EXAMPLES
     doors: DoorSettings = field(default_factory=DoorSettings)
+    limits: LimitSettings = field(default_factory=LimitSettings)
 
 
-def create_app(
-    service: Service, settings: ServerSettings | None = None, *, routers: Sequence[APIRouter] = ()
-) -> FastAPI:
+def create_app(service: Service, backstage: Backstage, settings: ServerSettings | None = None) -> FastAPI:
     """The whole service.
 
     Args:
         service: The assistant; called from several threads at once.
+        backstage: The store and the jobs; whoever opened the store closes it.
         settings: Example questions, limits.
-        routers: Further calls, to stand before the page's catch-all.
 
     Returns:
         The app, ready for `run_server`.
     """
     settings = settings or ServerSettings()
+    metrics = Metrics()
+    metrics.watch_store(backstage.store)
+    recorded = RecordedService(service, backstage.store, metrics)
     app = FastAPI(title=API_TITLE, docs_url=None, redoc_url=None)
-    for router in (ask_router(service.answer), documents_router(service), *routers, plain_router(app)):
+    for router in (*program_routers(recorded), *staff_routers(service, backstage, metrics, settings.limits)):
         app.include_router(router)
+    app.include_router(plain_router(app))
+    describe(app)
     app.mount("/page", StaticFiles(directory=STATIC))
-    speak_our_words(app)
-    app.add_middleware(Door, settings=settings.doors)
+    stand_guard(app, backstage.store, settings, metrics.refused)
+    put_page(app, recorded.for_door("page"), settings.examples)
+    return app
+
+
+def program_routers(recorded: RecordedService) -> tuple[APIRouter, ...]:
+    """What anybody may call."""
+    return (
+        ask_router(recorded.answer),
+        estimate_router(recorded.estimate),
+        facts_router(recorded),
+        documents_router(recorded),
+        export_router(recorded),
+        completions_router(recorded.for_door("openai").answer),
+        tools_router(recorded.for_door("mcp")),
+    )
+
+
+def staff_routers(
+    service: Service, backstage: Backstage, metrics: Metrics, limits: LimitSettings
+) -> tuple[APIRouter, ...]:
+    """Feedback, accounts, what staff do, and how the service is."""
+    store, proxy = backstage.store, limits.trusted_proxy
+    return (
+        access_router(store, proxy),
+        feedback_router(store),
+        reviewed_router(store),
+        talks_router(store),
+        audit_router(store),
+        intake_documents_router(backstage.jobs, service),
+        health_router(metrics, lambda: is_sound(store, service.version), proxy),
+    )
+
+
+def stand_guard(app: FastAPI, store: Store, settings: ServerSettings, refused: Callable[[str], object]) -> None:
+    """The doors, innermost first: what comes in was counted, its sender recognised, its size and form checked."""
+    speak_our_words(app, refused)
+    app.add_middleware(Door, settings=settings.doors, refused=refused)
+    app.add_middleware(Recognise, store=store, trusted_proxy=settings.limits.trusted_proxy)
+    app.add_middleware(Limit, settings=settings.limits, refused=refused)
     app.add_middleware(Finish)
+
+
+def put_page(app: FastAPI, service: Service, more_examples: tuple[str, ...]) -> None:
+    """The page at `/`, behind everything else."""
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read when gradio is imported
     from assistant.page.blocks import build_page, mount_page
 
     begin_with = examples(service.ledger(), today(), LEDGER_EXAMPLES)
-    page = build_page(service=service, examples=(*begin_with, *settings.examples))
-    mount_page(app, page)
-    return app
+    mount_page(app, build_page(service=service, examples=(*begin_with, *more_examples)))

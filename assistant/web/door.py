@@ -2,15 +2,18 @@
 
 import asyncio
 import logging
-from collections.abc import MutableMapping
+from collections.abc import Callable, MutableMapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import HTTPConnection
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from assistant.web.access import caller_of
+from assistant.web.errors import error_body
 from assistant.web.intake import Refusal, strict_json
 
 LOOPBACK_HOSTS = ("127.0.0.1", "localhost", "[::1]")
@@ -36,7 +39,9 @@ PAGE_POLICY = (
 SHEET_POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
-SHEETS = ("/documents/", "/docs", "/api/", "/healthz", "/openapi.json", "/v1/")  # not Gradio's
+SHEETS = ("/documents/", "/docs", "/api/", "/healthz", "/metrics", "/openapi.json", "/v1/")  # not Gradio's
+TALKS = ("/v1/chat/completions", "/api/export")
+FILES = "/api/documents"
 
 logger = logging.getLogger(__name__)
 
@@ -48,15 +53,27 @@ class DoorSettings:
     allowed_hosts: tuple[str, ...] = LOOPBACK_HOSTS
     public_origins: tuple[str, ...] = ()  # "https://jiangbu.example": behind a proxy that changes Host
     max_body_bytes: int = 65_536
+    max_talk_bytes: int = 262_144  # clients of OpenAI's format send all that was said
+    max_files_bytes: int = 8 * 1024 * 1024
     body_timeout_s: float = 10.0
 
 
 class Door:
     """Lets a request in whole or refuses it: host, closed paths, origin, size, time, strict JSON."""
 
-    def __init__(self, app: ASGIApp, settings: DoorSettings) -> None:
+    def __init__(
+        self, app: ASGIApp, settings: DoorSettings, refused: Callable[[str], object] = lambda code: None
+    ) -> None:
+        """Stand before an app.
+
+        Args:
+            app: What answers.
+            settings: What is let in.
+            refused: Told the code of each refusal, for the metrics.
+        """
         self.app = app
         self.settings = settings
+        self._refused = refused
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -65,7 +82,8 @@ class Door:
         try:
             body = await self._admit(scope, receive)
         except Refusal as refusal:
-            await JSONResponse(refusal.body(), refusal.status)(scope, receive, send)
+            self._refused(refusal.code)
+            await JSONResponse(error_body(refusal, scope["path"]), refusal.status)(scope, receive, send)
             return
         except ConnectionAbortedError:
             return
@@ -81,7 +99,7 @@ class Door:
         check_origin(headers, self.settings)
         try:
             async with asyncio.timeout(self.settings.body_timeout_s):
-                body = await _read(receive, self.settings.max_body_bytes)
+                body = await _read(receive, self._body_limit(scope))
         except TimeoutError as error:
             raise Refusal("too_slow") from error
         if body:
@@ -89,6 +107,13 @@ class Door:
                 raise Refusal("not_json_type")
             strict_json(body)
         return body
+
+    def _body_limit(self, scope: Scope) -> int:
+        """How much may be sent: more where whole talks are, and whole files where staff send them."""
+        path: str = scope["path"]
+        if path == FILES and caller_of(HTTPConnection(scope)).role != "public":
+            return self.settings.max_files_bytes
+        return self.settings.max_talk_bytes if path in TALKS else self.settings.max_body_bytes
 
 
 def check_host(headers: Headers, settings: DoorSettings) -> None:

@@ -34,7 +34,7 @@ ASKING = (
 class LimitSettings:
     """How many questions a minute from one client (0: no limits at all), and which proxy to believe."""
 
-    asks_per_minute: int = 120
+    asks_per_minute: int = 600
     trusted_proxy: Address | None = None
 
 

@@ -12,6 +12,7 @@ from assistant.page.wording import PORT_UNAVAILABLE
 from assistant.web.door import LOOPBACK_HOSTS
 
 STOP_WITHIN_S = 5
+KEEP_ALIVE_S = 75  # longer than clients keep an idle connection, or they write into one that is being closed
 
 
 class CannotListen(RuntimeError):
@@ -34,6 +35,8 @@ def run_server(app: FastAPI, listener: socket.socket) -> None:
         log_level="warning",
         access_log=False,
         server_header=False,
+        proxy_headers=False,  # else uvicorn believes X-Forwarded-For of anybody on this machine; web/peer.py knows whom
+        timeout_keep_alive=KEEP_ALIVE_S,
         timeout_graceful_shutdown=STOP_WITHIN_S,
     )
     with listener, deaf_outside():

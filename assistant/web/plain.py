@@ -1,30 +1,20 @@
-"""The pulse, the interface's description, the page's own files; our words for every error."""
+"""The interface's description for people; our words for every error."""
+
+from collections.abc import Callable
 
 from fastapi import APIRouter, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 from starlette.exceptions import HTTPException
 
-from assistant.page import wording
 from assistant.page.docs import docs_html
-from assistant.web import words
 from assistant.web.errors import BadParameter, error_body
 from assistant.web.intake import Refusal
-from assistant.web.openapi import refusals, reply
 
 
 def plain_router(app: FastAPI) -> APIRouter:
-    """`GET /healthz`, `/docs`, and words for any other address under /api."""
+    """`GET /docs`, and words for any other address under /api."""
     router = APIRouter(tags=["service"])
-
-    @router.get(
-        "/healthz",
-        summary=wording.HEALTH_SUMMARY,
-        description=words.HEALTH_ABOUT,
-        responses={**reply(None, words.HEALTH_REPLY, {"status": "ok"}), **refusals("bad_host")},
-    )
-    def healthz() -> dict[str, str]:
-        return {"status": "ok"}
 
     @router.get("/docs", include_in_schema=False)
     def docs() -> Response:
@@ -37,8 +27,13 @@ def plain_router(app: FastAPI) -> APIRouter:
     return router
 
 
-def speak_our_words(app: FastAPI) -> None:
-    """Every error of ours leaves as `{"error": {"code", "message", "hint"}}`, without a trace of the code."""
+def speak_our_words(app: FastAPI, told: Callable[[str], object] = lambda code: None) -> None:
+    """Every error of ours leaves as `{"error": {"code", "message", "hint"}}`, with no trace of the program.
+
+    Args:
+        app: Whose errors.
+        told: Told the code of each, for the metrics.
+    """
 
     def refused(request: Request, error: Exception) -> Response:
         refusal = error if isinstance(error, Refusal) else Refusal("failed")
@@ -48,6 +43,7 @@ def speak_our_words(app: FastAPI) -> None:
         if isinstance(error, RequestValidationError):
             names = sorted({str(problem["loc"][-1]) for problem in error.errors()})
             refusal = BadParameter("bad_field", names[0], "、".join(names)[:200])
+        told(refusal.code)
         return JSONResponse(error_body(refusal, request.url.path), refusal.status)
 
     for kind in (Refusal, HTTPException, RequestValidationError, Exception):

@@ -1,23 +1,27 @@
 """The app with the endpoints for other programs over the made-up policies, in process and on a loopback port."""
 
-import threading
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+import shutil
+import tempfile
+import weakref
+from collections.abc import Mapping
+from pathlib import Path
 
-import uvicorn
 from fastapi import FastAPI
 
 from assistant.answer import Assistant
 from assistant.claim_file import ClaimEntry
 from assistant.estimating import EstimateReport
+from assistant.indexing import IndexJobs
 from assistant.service import describe_document
-from assistant.web.app import ServerSettings, create_app
-from assistant.web.listening import listen
-from assistant.web.openapi import describe
-from assistant.web.programs import program_routers
+from assistant.store import open_store
+from assistant.web.app import Backstage, ServerSettings, create_app
+from assistant.web.limiting import LimitSettings
+from corpus.library import Library
 from corpus.records import PolicyDocument
 from tests.assistant.policies import DAY
 from tests.assistant.test_page_fakes import FakeService
+
+UNLIMITED = LimitSettings(asks_per_minute=0)
 
 
 class PolicyService(FakeService):
@@ -38,23 +42,15 @@ class PolicyService(FakeService):
 
 
 def app_of(service: FakeService, settings: ServerSettings | None = None) -> FastAPI:
-    """The whole app."""
-    app = create_app(service, settings, routers=program_routers(service))
-    describe(app)
+    """The whole app, its store in a folder that goes away with it; adding and removing does nothing."""
+    home = Path(tempfile.mkdtemp(prefix="jiangbu-test-"))
+    store = open_store(home)
+    jobs = IndexJobs(Library(home), lambda watch: None)
+    app = create_app(service, Backstage(store=store, jobs=jobs), settings or ServerSettings(limits=UNLIMITED))
+
+    def gone() -> None:
+        store.close()
+        shutil.rmtree(home, ignore_errors=True)
+
+    weakref.finalize(app, gone)
     return app
-
-
-@contextmanager
-def serve(app: FastAPI) -> Iterator[str]:
-    """The app's address on a loopback port, while the block runs."""
-    listener = listen("127.0.0.1", 0)
-    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=2))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-    finally:
-        server.should_exit = True
-        thread.join(15)
-        listener.close()
-    assert not thread.is_alive()

@@ -12,7 +12,8 @@ from langchain_core.messages import AIMessage, HumanMessage, SystemMessage
 from langchain_openai import ChatOpenAI
 
 from assistant.web.chat_records import split_sentences
-from tests.assistant.program_calls import app_of, serve
+from tests.assistant.browser import serving
+from tests.assistant.program_calls import app_of
 from tests.assistant.test_page_fakes import QUOTE, FakeService
 
 ASKED = [{"role": "user", "content": "牵头国家标准？"}]
@@ -21,7 +22,7 @@ REPLY = "牵头完成国家标准的单位，每项最高 30 万元 [1]。这是
 
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
-    with serve(app_of(FakeService())) as made:
+    with serving(app_of(FakeService())) as made:
         yield made
 
 

@@ -14,8 +14,9 @@ from assistant.records import Answer
 from assistant.web.app import ServerSettings
 from assistant.web.door import DoorSettings
 from assistant.web.tool_calls import Clauses, Facts, Reading
+from tests.assistant.browser import serving
 from tests.assistant.policies import DAY
-from tests.assistant.program_calls import PolicyService, app_of, serve
+from tests.assistant.program_calls import PolicyService, app_of
 from tests.assistant.test_page_fakes import QUOTE
 
 TOOLS = ("ask", "search_clauses", "find_facts", "estimate_claim", "read_document")
@@ -28,7 +29,7 @@ CLAIM = {
 
 @pytest.fixture(scope="module")
 def address(documents, assistant) -> Iterator[str]:
-    with serve(app_of(PolicyService(documents, assistant))) as made:
+    with serving(app_of(PolicyService(documents, assistant))) as made:
         yield f"{made}/gradio_api/mcp"
 
 
@@ -191,7 +192,7 @@ def test_no_stream_is_held_open(address):
 
 def test_it_answers_under_another_name_where_the_door_lets_it(documents, assistant):
     settings = ServerSettings(doors=DoorSettings(allowed_hosts=("*",)))
-    with serve(app_of(PolicyService(documents, assistant), settings)) as address:
+    with serving(app_of(PolicyService(documents, assistant), settings)) as address:
         initialize = {
             "jsonrpc": "2.0",
             "id": 1,

@@ -2,8 +2,8 @@
 
 import pytest
 
-from assistant.web.app import create_app
 from tests.assistant.browser import MARKS, chromium, serving, well_behaved
+from tests.assistant.program_calls import app_of
 from tests.assistant.test_page_fakes import QUOTE, FakeService
 
 FINISHED = "count => document.querySelectorAll('.jb-turn[aria-busy=false]').length === count"
@@ -12,7 +12,7 @@ pytestmark = MARKS
 
 @pytest.fixture(scope="module")
 def address():
-    with serving(create_app(FakeService())) as made:
+    with serving(app_of(FakeService())) as made:
         yield made
 
 

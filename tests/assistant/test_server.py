@@ -7,14 +7,13 @@ import sys
 from collections.abc import Iterator
 
 import pytest
-from fastapi import APIRouter
 from fastapi.testclient import TestClient
 
 from assistant.page.wording import REFUSALS
-from assistant.web.app import create_app
 from assistant.web.door import DoorSettings, check_host, check_origin
 from assistant.web.intake import Refusal
 from assistant.web.listening import CannotListen, listen
+from tests.assistant.program_calls import app_of
 from tests.assistant.test_page_fakes import EVIL, QUOTE, FakeService, fake_documents
 
 JSON = {"content-type": "application/json"}
@@ -22,9 +21,7 @@ JSON = {"content-type": "application/json"}
 
 @pytest.fixture(scope="module")
 def client() -> Iterator[TestClient]:
-    extra = APIRouter()
-    extra.add_api_route("/api/further", lambda: {"further": 0})
-    app = create_app(FakeService(), routers=[extra])
+    app = app_of(FakeService())
     with TestClient(app, base_url="http://127.0.0.1", raise_server_exceptions=False) as made:
         yield made
 
@@ -162,7 +159,6 @@ def test_markup_in_a_document_is_shown_as_text(client):
 
 def test_pulse_description_and_further_routers(client):
     assert client.get("/healthz").json() == {"status": "ok"}
-    assert client.get("/api/further").json() == {"further": 0}
     docs = client.get("/docs")
     assert "POST /api/ask" in docs.text and "<script" not in docs.text
     assert set(client.get("/openapi.json").json()["paths"]) >= {"/api/ask", "/api/documents/{document_id}"}
