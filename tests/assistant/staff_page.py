@@ -14,7 +14,8 @@ from assistant.records import Answer, Question
 from assistant.service import describe_document
 from assistant.store import Store, open_store
 from assistant.store.feedback import Settlement
-from assistant.web.app import Backstage, create_app
+from assistant.web.app import Backstage, ServerSettings, create_app
+from assistant.web.limiting import LimitSettings
 from corpus import Library
 from corpus.records import PolicyDocument
 from corpus.structure import read_clauses
@@ -97,7 +98,9 @@ def staff_page(home: Path, assistant: Assistant) -> Iterator[StaffPage]:
             patch.setattr(f"assistant.web.{module}._packaged_texts", lambda: texts)
         for module in ("documents", "facts"):
             patch.setattr(f"assistant.web.{module}.today", lambda: DAY)
-        app = create_app(service, Backstage(store=store, jobs=IndexJobs(Library(home), rebuild)))
+        backstage = Backstage(store=store, jobs=IndexJobs(Library(home), rebuild))
+        unlimited = LimitSettings(asks_per_minute=0)  # a browser that starts anew for each test asks for much
+        app = create_app(service, backstage, ServerSettings(limits=unlimited))
         with serving(app) as address:
             yield StaffPage(address, store, builds)
     store.close()
