@@ -14,8 +14,9 @@ Call = Mapping[str, Any]
 
 def docs_html(openapi: Mapping[str, Any]) -> str:
     """One section for each call of the definition, under the headings of its tags."""
+    schemas = openapi.get("components", {}).get("schemas", {})
     calls = [
-        (call.get("tags", [""])[0], call_html(method, path, call))
+        (call.get("tags", [""])[0], call_html(method, path, call, schemas))
         for path, methods in openapi["paths"].items()
         for method, call in methods.items()
     ]
@@ -30,24 +31,26 @@ def docs_html(openapi: Mapping[str, Any]) -> str:
     return sheet_html(API_TITLE, body)
 
 
-def call_html(method: str, path: str, call: Call) -> str:
+def call_html(method: str, path: str, call: Call, schemas: Mapping[str, Any]) -> str:
     """One call: how it is made, what for, its parameters, an example where there is one, and the replies."""
     request = call.get("requestBody", {}).get("content", {}).get("application/json", {})
     replies = "".join(
-        f"<li><code>{escape(status)}</code> {escape(reply.get('description', ''))}</li>"
-        for status, reply in call.get("responses", {}).items()
+        f"<li><code>{escape(status)}</code> {_reply(reply)}</li>"
+        for status, reply in sorted(call.get("responses", {}).items())
     )
     summary, about = call.get("summary", ""), call.get("description", "")
     return (
         f'<section class="jb-call"><h3><code>{escape(method.upper())} {escape(path)}</code></h3>'
         f"<p>{escape(summary)}</p>{f'<p>{escape(about)}</p>' if about != summary else ''}"
-        f"{parameters_html(call)}{_example(request.get('example'))}<h4>{API_REPLY}</h4><ul>{replies}</ul></section>"
+        f"{parameters_html(call, schemas)}{_example(request.get('example'))}"
+        f"<h4>{API_REPLY}</h4><ul>{replies}</ul></section>"
     )
 
 
-def parameters_html(call: Call) -> str:
+def parameters_html(call: Call, schemas: Mapping[str, Any]) -> str:
     """The parameters of a call and the fields of its body, as a list; nothing where there are none."""
     schema = call.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema", {})
+    schema = schemas.get(schema.get("$ref", "").rpartition("/")[2], schema)
     needed = schema.get("required", ())
     told = [
         *((one["name"], one.get("required", False), one) for one in call.get("parameters", ())),
@@ -58,6 +61,13 @@ def parameters_html(call: Call) -> str:
         for name, must, one in told
     )
     return f"<h4>{words.PARAMETERS}</h4><ul>{items}</ul>" if items else ""
+
+
+def _reply(reply: Mapping[str, Any]) -> str:
+    """What a reply is; of a refusal, the code and the meaning of each that has this status."""
+    told = reply.get("content", {}).get("application/json", {}).get("examples", {})
+    codes = [f"<code>{escape(code)}</code> {escape(one.get('summary', ''))}" for code, one in told.items()]
+    return " ".join(codes) or escape(reply.get("description", ""))
 
 
 def _group(heading: str, calls: Iterable[str]) -> str:

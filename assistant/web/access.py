@@ -25,13 +25,16 @@ from assistant.web import store_wording as wording
 from assistant.web.errors import error_body
 from assistant.web.intake import Refusal
 from assistant.web.limiting import Lockout, too_often
+from assistant.web.openapi import ANY_POST, body_example, refusals, reply
 from assistant.web.peer import Address, client_address, is_https
-from assistant.web.strict_route import Body, StrictRoute, refusals
+from assistant.web.strict_route import Body, StrictRoute
 
 Role = Literal["public", "staff", "admin"]
 ROLES: tuple[Role, ...] = ("public", "staff", "admin")  # each may do what those before it may
 COOKIE = "jiangbu_session"
 CREDENTIAL_MAX = 200  # characters; ours are shorter
+LOGIN_EXAMPLE = {"name": "zhangsan", "password": "correct-horse-battery"}
+ME_EXAMPLE = {"name": "zhangsan", "role": "staff"}
 
 _LOG = logging.getLogger(__name__)
 
@@ -112,27 +115,32 @@ def require(role: Role) -> Callable[[Request], Caller]:
 class Login(Body):
     """A name and a password."""
 
-    name: str = Field(min_length=1, max_length=NAME_MAX, examples=["zhangsan"])
-    password: str = Field(min_length=1, max_length=PASSWORD_MAX, examples=["correct-horse-battery"])
+    name: str = Field(min_length=1, max_length=NAME_MAX, description=wording.NAME)
+    password: str = Field(min_length=1, max_length=PASSWORD_MAX, description=wording.PASSWORD)
 
 
 class Me(Body):
     """Who one is; the public has no name."""
 
-    name: str = Field(examples=["zhangsan"])
-    role: Role = Field(examples=["staff"])
+    name: str
+    role: Role
 
 
 def access_router(store: Store, trusted_proxy: Address | None = None) -> APIRouter:
     """`POST /api/login`, `POST /api/logout`, `GET /api/me`."""
-    router = APIRouter(route_class=StrictRoute)
+    router = APIRouter(route_class=StrictRoute, tags=["access"])
     lockout = Lockout()
 
     @router.post(
         "/api/login",
         summary=wording.LOGIN_SUMMARY,
+        description=wording.LOGIN_ABOUT,
         response_model=Me,
-        responses=refusals("wrong_login", "bad_field", "too_many_logins"),
+        responses={
+            **reply(Me, wording.ME_REPLY, ME_EXAMPLE),
+            **refusals(*ANY_POST, "wrong_login", "too_many_logins"),
+        },
+        openapi_extra=body_example(LOGIN_EXAMPLE),
     )
     def login(body: Login, request: Request) -> Response:
         client = caller_of(request).client
@@ -154,14 +162,25 @@ def access_router(store: Store, trusted_proxy: Address | None = None) -> APIRout
         )
         return reply
 
-    @router.post("/api/logout", summary=wording.LOGOUT_SUMMARY, status_code=204)
+    @router.post(
+        "/api/logout",
+        summary=wording.LOGOUT_SUMMARY,
+        description=wording.LOGOUT_ABOUT,
+        status_code=204,
+        responses={204: {"description": wording.DONE}, **refusals("cross_origin")},
+    )
     def logout(request: Request) -> Response:
         store.accounts.close_session(request.cookies.get(COOKIE, "")[:CREDENTIAL_MAX])
         reply = Response(status_code=204)
         reply.delete_cookie(COOKIE, httponly=True, samesite="strict")
         return reply
 
-    @router.get("/api/me", summary=wording.ME_SUMMARY, responses=refusals("wrong_token"))
+    @router.get(
+        "/api/me",
+        summary=wording.ME_SUMMARY,
+        description=wording.ME_ABOUT,
+        responses={**reply(Me, wording.ME_REPLY, ME_EXAMPLE), **refusals("wrong_token")},
+    )
     def me(request: Request) -> Me:
         caller = caller_of(request)
         return Me(name=caller.name, role=caller.role)

@@ -8,21 +8,44 @@ from pydantic import Field
 
 from assistant.store.opening import Store
 from assistant.web import store_wording as wording
+from assistant.web import words
 from assistant.web.access import require
-from assistant.web.strict_route import Body, StrictRoute, refusals
+from assistant.web.openapi import ADMIN_ONLY, refusals, reply
+from assistant.web.strict_route import Body, StrictRoute
+
+AUDIT_EXAMPLE: dict[str, Any] = {
+    "items": [
+        {
+            "seq": 1024,
+            "at": "2026-11-22T09:30:00Z",
+            "door": "api",
+            "client": "9f2c41d07ab3",
+            "question": wording.EXAMPLE_QUESTION,
+            "region": None,
+            "status": "answered",
+            "engine": "rules",
+            "figures": [{"yuan": "300000", "kind": "cap"}],
+            "citations": [{"document": "longgang-2023", "start": 512, "end": 540}],
+            "index_version": "20261122T013000Z",
+            "elapsed_ms": 12.5,
+            "caller": "",
+        }
+    ],
+    "next_before": 1024,
+}
 
 
 class AuditShown(Body):
     """One entry; `client` is a salted hash, the question is masked."""
 
-    seq: int = Field(examples=[1024])
+    seq: int
     at: datetime
-    door: str = Field(examples=["api"])
+    door: str = Field(description=wording.DOOR)
     client: str
-    question: str = Field(examples=[wording.EXAMPLE_QUESTION])
+    question: str
     region: str | None
-    status: str = Field(examples=["answered"])
-    engine: str = Field(examples=["rules"])
+    status: str
+    engine: str
     figures: list[dict[str, str]]
     citations: list[dict[str, Any]]
     index_version: str
@@ -39,17 +62,21 @@ class AuditPage(Body):
 
 def audit_router(store: Store) -> APIRouter:
     """`GET /api/audit`."""
-    router = APIRouter(route_class=StrictRoute)
+    router = APIRouter(route_class=StrictRoute, tags=["service"])
 
     @router.get(
         "/api/audit",
         summary=wording.AUDIT_SUMMARY,
-        responses=refusals("login_needed", "not_allowed", "bad_field"),
+        description=wording.AUDIT_ABOUT,
+        responses={
+            **reply(AuditPage, wording.AUDIT_REPLY, AUDIT_EXAMPLE),
+            **refusals(*ADMIN_ONLY, "bad_field"),
+        },
         dependencies=[Depends(require("admin"))],
     )
     def recent(
-        limit: Annotated[int, Query(ge=1, le=499)] = 50,
-        before: Annotated[int | None, Query(ge=1, le=2**63 - 1)] = None,
+        limit: Annotated[int, Query(ge=1, le=499, description=words.LIMIT_ABOUT)] = 50,
+        before: Annotated[int | None, Query(ge=1, le=2**63 - 1, description=wording.BEFORE_ABOUT)] = None,
     ) -> AuditPage:
         rows = store.audit.recent(limit + 1, before)
         items = [AuditShown(**vars(row)) for row in rows[:limit]]

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Depends, Path, Query
 from fastapi.responses import Response
 from pydantic import Field, model_validator
 
@@ -21,10 +21,12 @@ from assistant.store.feedback import (
 )
 from assistant.store.opening import Store
 from assistant.web import store_wording as wording
+from assistant.web import words
 from assistant.web.access import Caller, require
 from assistant.web.feedback_cases import Gold, case_line, is_sound, packaged_text
 from assistant.web.intake import MAX_REGION_CHARACTERS, Refusal
-from assistant.web.strict_route import Body, Clean, Day, StrictRoute, refusals
+from assistant.web.openapi import ANY_POST, STAFF_ONLY, attachment, body_example, refusals, reply
+from assistant.web.strict_route import Body, Clean, Day, StrictRoute
 
 REMARK_MAX = 500
 ANSWER_MAX = 8_000
@@ -33,32 +35,66 @@ DOCUMENTS_MAX = 20
 Asked = Annotated[Clean, Field(max_length=MAX_QUESTION_CHARACTERS)]
 Short = Annotated[Clean, Field(max_length=REMARK_MAX)]
 
+NDJSON = "application/x-ndjson"
+FEEDBACK_EXAMPLE: dict[str, Any] = {
+    "question": wording.EXAMPLE_QUESTION,
+    "region": wording.EXAMPLE_REGION,
+    "as_of": "2026-11-21",
+    "answer": wording.EXAMPLE_ANSWER,
+    "status": "answered",
+    "verdict": "wrong",
+    "reason": wording.EXAMPLE_REASON,
+}
+TICKET_EXAMPLE: dict[str, Any] = FEEDBACK_EXAMPLE | {
+    "ticket": "F-20261122-0007",
+    "number": 7,
+    "at": "2026-11-22T09:30:00Z",
+    "history": [],
+    "expected": "",
+    "times": 1,
+    "state": "open",
+    "settled_as": None,
+    "note": None,
+    "settled_by": None,
+    "settled_at": None,
+}
+SETTLED_EXAMPLE: dict[str, Any] = {
+    "state": "settled",
+    "settled_as": "noted",
+    "note": wording.EXAMPLE_NOTE,
+    "settled_by": "zhangsan",
+    "settled_at": "2026-11-22T10:05:00Z",
+}
+CASE_EXAMPLE = '{"id": "feedback-F-20261122-0007", "persona": "enterprise", …}'
+
 
 class NewFeedback(Body):
     """An answer as it was shown, and what somebody says of it."""
 
-    question: Asked = Field(min_length=1, examples=[wording.EXAMPLE_QUESTION])
-    history: list[Asked] = Field(default=[], max_length=MAX_HISTORY_QUESTIONS)
-    region: Annotated[Clean, Field(max_length=MAX_REGION_CHARACTERS)] | None = None
-    as_of: Day | None = Field(default=None, examples=["2026-11-21"])
-    answer: Clean = Field(max_length=ANSWER_MAX, examples=[wording.EXAMPLE_ANSWER])
-    status: Literal["answered", "needs_clarification", "not_found", "error"]
-    verdict: Literal["up", "down", "wrong"]
-    reason: Short = Field(default="", examples=[wording.EXAMPLE_REASON])
-    expected: Short = ""
+    question: Asked = Field(min_length=1, description=wording.ASKED)
+    history: list[Asked] = Field(default=[], max_length=MAX_HISTORY_QUESTIONS, description=wording.ASKED_BEFORE)
+    region: Annotated[Clean, Field(max_length=MAX_REGION_CHARACTERS)] | None = Field(
+        default=None, description=wording.ASKED_REGION
+    )
+    as_of: Day | None = Field(default=None, description=wording.ASKED_AS_OF)
+    answer: Clean = Field(max_length=ANSWER_MAX, description=wording.SHOWN_ANSWER)
+    status: Literal["answered", "needs_clarification", "not_found", "error"] = Field(description=wording.SHOWN_STATUS)
+    verdict: Literal["up", "down", "wrong"] = Field(description=wording.VERDICT)
+    reason: Short = Field(default="", description=wording.REASON)
+    expected: Short = Field(default="", description=wording.EXPECTED)
 
 
 class Received(Body):
     """The ticket that a remark was given."""
 
-    ticket: str = Field(examples=["F-20261122-0007"])
+    ticket: str
 
 
 class TicketShown(Body):
     """A ticket as staff see it."""
 
-    ticket: str = Field(examples=["F-20261122-0007"])
-    number: int = Field(examples=[7])
+    ticket: str
+    number: int
     at: datetime
     verdict: Verdict
     question: str
@@ -87,13 +123,17 @@ class FeedbackPage(Body):
 class Settle(Body):
     """What staff make of a ticket: a case needs `gold`, a reviewed answer needs `answer`."""
 
-    settled_as: SettledAs = Field(alias="as", examples=["noted"])
-    note: Short = Field(default="", examples=[wording.EXAMPLE_NOTE])
-    answer: Annotated[Clean, Field(min_length=1, max_length=REVIEWED_MAX)] | None = None
+    settled_as: SettledAs = Field(alias="as", description=wording.SETTLED_AS)
+    note: Short = Field(default="", description=wording.NOTE)
+    answer: Annotated[Clean, Field(min_length=1, max_length=REVIEWED_MAX)] | None = Field(
+        default=None, description=wording.REVIEWED_ANSWER
+    )
     question: Annotated[Asked, Field(min_length=1)] | None = Field(default=None, description=wording.WHOLE_QUESTION)
-    documents: list[Annotated[str, Field(max_length=200)]] = Field(default=[], max_length=DOCUMENTS_MAX)
-    expected: Short = ""
-    gold: Gold | None = None
+    documents: list[Annotated[str, Field(max_length=200)]] = Field(
+        default=[], max_length=DOCUMENTS_MAX, description=wording.REVIEWED_DOCUMENTS
+    )
+    expected: Short = Field(default="", description=wording.CASE_WHY)
+    gold: Gold | None = Field(default=None, description=wording.GOLD)
 
     @model_validator(mode="after")
     def _complete(self) -> "Settle":
@@ -110,13 +150,18 @@ def feedback_router(store: Store, text_of: Callable[[str], str | None] = package
         store: Where tickets are kept.
         text_of: The text of a document that comes with the program, by id; cases are checked against it.
     """
-    router = APIRouter(route_class=StrictRoute)
+    router = APIRouter(route_class=StrictRoute, tags=["feedback"])
 
     @router.post(
         "/api/feedback",
         status_code=201,
         summary=wording.FEEDBACK_SUMMARY,
-        responses=refusals("bad_field", "too_many_requests", "queue_full"),
+        description=wording.FEEDBACK_ABOUT,
+        responses={
+            **reply(Received, wording.FEEDBACK_REPLY, {"ticket": TICKET_EXAMPLE["ticket"]}, 201),
+            **refusals(*ANY_POST, "too_many_requests", "queue_full"),
+        },
+        openapi_extra=body_example(FEEDBACK_EXAMPLE),
     )
     def give(body: NewFeedback) -> Received:
         day = None if body.as_of is None else date.fromisoformat(body.as_of)
@@ -125,17 +170,26 @@ def feedback_router(store: Store, text_of: Callable[[str], str | None] = package
         except QueueFull as error:
             raise Refusal("queue_full") from error
 
+    _add_staff_calls(router, store, text_of)
+    return router
+
+
+def _add_staff_calls(router: APIRouter, store: Store, text_of: Callable[[str], str | None]) -> None:
     @router.get(
         "/api/feedback",
         summary=wording.QUEUE_SUMMARY,
-        responses=refusals("login_needed", "bad_field"),
+        description=wording.QUEUE_ABOUT,
+        responses={
+            **reply(FeedbackPage, wording.QUEUE_REPLY, {"items": [TICKET_EXAMPLE], "next_before": None}),
+            **refusals(*STAFF_ONLY, "bad_field"),
+        },
         dependencies=[Depends(require("staff"))],
     )
     def listed(
-        state: State | None = None,
-        verdict: Verdict | None = None,
-        limit: Annotated[int, Query(ge=1, le=200)] = 50,
-        before: Annotated[int | None, Query(ge=1, le=2**31 - 1)] = None,
+        state: Annotated[State | None, Query(description=wording.STATE_ABOUT)] = None,
+        verdict: Annotated[Verdict | None, Query(description=wording.VERDICT_ABOUT)] = None,
+        limit: Annotated[int, Query(ge=1, le=200, description=words.LIMIT_ABOUT)] = 50,
+        before: Annotated[int | None, Query(ge=1, le=2**31 - 1, description=wording.BEFORE_ABOUT)] = None,
     ) -> FeedbackPage:
         tickets = store.feedback.page(state=state, verdict=verdict, limit=limit + 1, before=before)
         items = [_shown(ticket) for ticket in tickets[:limit]]
@@ -145,22 +199,30 @@ def feedback_router(store: Store, text_of: Callable[[str], str | None] = package
         "/api/feedback/cases.jsonl",
         summary=wording.CASES_SUMMARY,
         response_class=Response,
-        responses={200: {"content": {"application/x-ndjson": {}}}, **refusals("login_needed")},
+        description=wording.CASES_ABOUT,
+        responses={**attachment(wording.CASES_REPLY, NDJSON, CASE_EXAMPLE), **refusals(*STAFF_ONLY)},
         dependencies=[Depends(require("staff"))],
     )
     def cases() -> Response:
         lines = "".join(case_line(ticket) + "\n" for ticket in store.feedback.cases())
-        return Response(lines, media_type="application/x-ndjson")
+        return Response(lines, media_type=NDJSON)
 
     @router.post(
         "/api/feedback/{ticket}/settle",
         summary=wording.SETTLE_SUMMARY,
-        responses=refusals("login_needed", "no_ticket", "already_settled", "bad_field"),
+        description=wording.SETTLE_ABOUT,
+        responses={
+            **reply(TicketShown, wording.SETTLE_REPLY, TICKET_EXAMPLE | SETTLED_EXAMPLE),
+            **refusals(*ANY_POST, *STAFF_ONLY, "no_ticket", "already_settled", "bad_gold"),
+        },
+        openapi_extra=body_example({"as": "noted", "note": wording.EXAMPLE_NOTE}),
     )
-    def settle(ticket: str, body: Settle, caller: Annotated[Caller, Depends(require("staff"))]) -> TicketShown:
+    def settle(
+        ticket: Annotated[str, Path(description=wording.TICKET_ABOUT)],
+        body: Settle,
+        caller: Annotated[Caller, Depends(require("staff"))],
+    ) -> TicketShown:
         return _settle(store, ticket, body, caller.name, text_of)
-
-    return router
 
 
 def _settle(store: Store, name: str, body: Settle, by: str, text_of: Callable[[str], str | None]) -> TicketShown:

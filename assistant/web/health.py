@@ -12,12 +12,14 @@ from assistant.page.wording import HEALTH_SUMMARY
 from assistant.store.engine import StoreError
 from assistant.store.opening import Store
 from assistant.web import store_wording as wording
+from assistant.web import words
 from assistant.web.access import caller_of
 from assistant.web.intake import Refusal
+from assistant.web.openapi import attachment, refusals, reply
 from assistant.web.peer import Address, is_local
-from assistant.web.strict_route import refusals
 from index.errors import IndexingError
 
+METRICS_EXAMPLE = 'jiangbu_answers_total{door="api",status="answered"} 42.0'
 LATENCY_S = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
 
 _LOG = logging.getLogger(__name__)
@@ -77,22 +79,33 @@ def health_router(metrics: Metrics, is_sound: Callable[[], bool], trusted_proxy:
         is_sound: Whether answers can be given and logged; must not raise.
         trusted_proxy: Whose word on the client's address is taken.
     """
-    router = APIRouter()
+    router = APIRouter(tags=["service"])
 
-    @router.get("/healthz", summary=HEALTH_SUMMARY, responses={200: {"content": {"application/json": _PULSE}}})
+    @router.get(
+        "/healthz",
+        summary=HEALTH_SUMMARY,
+        description=wording.HEALTH_ABOUT,
+        responses={**reply(None, words.HEALTH_REPLY, {"status": "ok"}), **refusals("bad_host")},
+    )
     def healthz() -> dict[str, str]:
         return {"status": "ok" if is_sound() else "degraded"}
 
-    @router.get("/metrics", summary=wording.METRICS_SUMMARY, response_class=Response, responses=refusals("not_allowed"))
+    @router.get(
+        "/metrics",
+        summary=wording.METRICS_SUMMARY,
+        description=wording.METRICS_ABOUT,
+        response_class=Response,
+        responses={
+            **attachment(wording.METRICS_REPLY, "text/plain", METRICS_EXAMPLE),
+            **refusals("wrong_token", "not_allowed"),
+        },
+    )
     def shown(request: Request) -> Response:
         if not is_local(request.scope, trusted_proxy) and caller_of(request).role != "admin":
             raise Refusal("not_allowed")
         return Response(metrics.text(), media_type=CONTENT_TYPE_PLAIN_0_0_4)
 
     return router
-
-
-_PULSE = {"example": {"status": "ok"}}
 
 
 def is_sound(store: Store, version: Callable[[], str]) -> bool:

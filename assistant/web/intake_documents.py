@@ -4,9 +4,9 @@ import base64
 from collections.abc import Sequence
 from datetime import date
 from pathlib import PurePosixPath
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends, Path, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import Response
 from pydantic import Field, ValidationError
@@ -15,9 +15,10 @@ from assistant.collecting import read_given
 from assistant.indexing import IndexJobs, Job, JobsFull
 from assistant.page import wording
 from assistant.records import Record
+from assistant.web import words
 from assistant.web.access import require
 from assistant.web.intake import Refusal, clean_text
-from assistant.web.openapi import ANY_POST, json_body, refusals
+from assistant.web.openapi import ADMIN_ONLY, ANY_POST, STAFF_ONLY, json_body, refusals, reply
 from assistant.web.service import Service
 from corpus import CorpusError
 from corpus.intake import READERS, RawFile
@@ -28,6 +29,15 @@ MAX_NAME_CHARACTERS = 100
 INTAKE_EXAMPLE: dict[str, Any] = {
     "files": [{"name": "云岭市标准化激励细则.txt", "content_base64": "56ys5LiA5p2h"}],
     "stated": {"region": "云南省昆明市", "in_force_from": "2026-01-01"},
+}
+JOB_ID = "6f1f0c4e"
+JOB_EXAMPLE: dict[str, Any] = {
+    "id": JOB_ID,
+    "state": "waiting",
+    "done": 0,
+    "total": 0,
+    "documents": [],
+    "message": "",
 }
 
 
@@ -69,7 +79,10 @@ def intake_documents_router(jobs: IndexJobs, service: Service) -> APIRouter:
         description=wording.INTAKE_ABOUT,
         status_code=202,
         response_model=Job,
-        responses=refusals(*ANY_POST, "login_needed", "bad_file", "no_region", "jobs_full"),
+        responses={
+            **reply(Job, wording.JOB_REPLY, JOB_EXAMPLE, 202),
+            **refusals(*ANY_POST, *STAFF_ONLY, "bad_file", "no_region", "jobs_full"),
+        },
         openapi_extra=json_body(SentFiles, INTAKE_EXAMPLE),
         dependencies=[staff],
     )
@@ -82,10 +95,14 @@ def intake_documents_router(jobs: IndexJobs, service: Service) -> APIRouter:
         summary=wording.REMOVE_SUMMARY,
         status_code=202,
         response_model=Job,
-        responses=refusals("login_needed", "not_allowed", "no_document", "jobs_full"),
+        description=wording.REMOVE_ABOUT,
+        responses={
+            **reply(Job, wording.JOB_REPLY, JOB_EXAMPLE, 202),
+            **refusals(*ADMIN_ONLY, "no_document", "jobs_full"),
+        },
         dependencies=[admin],
     )
-    def remove_document(document_id: str) -> Response:
+    def remove_document(document_id: Annotated[str, Path(description=words.DOCUMENT_ID_ABOUT)]) -> Response:
         if service.document(document_id) is None:
             raise Refusal("no_document")
         try:
@@ -97,10 +114,11 @@ def intake_documents_router(jobs: IndexJobs, service: Service) -> APIRouter:
         "/api/jobs/{job_id}",
         summary=wording.JOB_SUMMARY,
         response_model=Job,
-        responses=refusals("login_needed", "no_job"),
+        description=wording.JOB_ABOUT,
+        responses={**reply(Job, wording.JOB_REPLY, JOB_EXAMPLE), **refusals(*STAFF_ONLY, "no_job")},
         dependencies=[staff],
     )
-    def job_state(job_id: str) -> Job:
+    def job_state(job_id: Annotated[str, Path(description=wording.JOB_ID_ABOUT)]) -> Job:
         job = jobs.find(job_id)
         if job is None:
             raise Refusal("no_job")

@@ -13,6 +13,8 @@ from assistant.web.intake import STATUS_OF
 
 Responses = dict[int | str, dict[str, Any]]
 FASTAPI_ERROR = "HTTPValidationError"
+STAFF_ONLY = ("login_needed", "wrong_token")
+ADMIN_ONLY = (*STAFF_ONLY, "not_allowed")
 ANY_POST = ("not_json", "cross_origin", "too_large", "not_json_type", "bad_field")
 
 
@@ -42,10 +44,20 @@ def json_body(model: type[BaseModel], example: Mapping[str, Any]) -> dict[str, A
     return {"requestBody": {"required": True, "content": {"application/json": content}}}
 
 
-def reply(model: type[BaseModel] | None, description: str, example: Any) -> Responses:  # noqa: ANN401 - JSON
-    """A reply of 200 in JSON."""
+def body_example(example: Mapping[str, Any]) -> dict[str, Any]:
+    """An example of a body that FastAPI reads and describes itself."""
+    return {"requestBody": {"content": {"application/json": {"example": dict(example)}}}}
+
+
+def reply(
+    model: type[BaseModel] | None,
+    description: str,
+    example: Any,  # noqa: ANN401 - JSON
+    status: int = 200,
+) -> Responses:
+    """A reply in JSON."""
     told: dict[str, Any] = {"description": description, "content": {"application/json": {"example": example}}}
-    return {200: told | ({"model": model} if model else {})}
+    return {status: told | ({"model": model} if model else {})}
 
 
 def attachment(description: str, media_type: str, example: str) -> Responses:

@@ -13,8 +13,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
 
-from assistant.page.wording import REFUSALS
-from assistant.web.intake import STATUS_OF, Refusal, clean_text
+from assistant.web.intake import Refusal, clean_text
 
 Clean = Annotated[str, AfterValidator(clean_text)]
 Day = Annotated[
@@ -43,8 +42,3 @@ class StrictRoute(APIRoute):
                 raise Refusal("bad_field", "、".join(sorted(fields))[:200]) from error
 
         return handle_strictly
-
-
-def refusals(*codes: str) -> dict[int | str, dict[str, Any]]:
-    """What a route may refuse with, for OpenAPI."""
-    return {STATUS_OF.get(code, 422): {"description": REFUSALS[code][0]} for code in codes}

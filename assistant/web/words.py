@@ -7,7 +7,10 @@ TAGS = (
     ("documents", "文库", "文件的信息、全文、条款位置、疑点"),
     ("export", "导出", "把一次问答写成文件"),
     ("openai", "OpenAI 兼容", "供 OpenAI 客户端与 LangChain 直接使用"),
-    ("service", "服务", "运行状况"),
+    ("access", "登录", "账号登录、退出、当前身份"),
+    ("feedback", "反馈与待答", "提出意见、处理意见、人工复核答复"),
+    ("talks", "对话", "工作人员保存的对话，只有本账号可见"),
+    ("service", "服务", "运行状况、指标、审计日志"),
 )
 BEARER = "受保护的接口须带访问令牌：Authorization: Bearer 令牌。公开的查询不需要。"
 PARAMETERS = "参数"
