@@ -88,6 +88,7 @@ class AchievementEntry(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     what: Annotated[str, AfterValidator(_words)] = Field(max_length=200, description="做了什么，如：主导制定国家标准")
+    fact: str = Field(default="", max_length=200, description="台账条目的编号；写了就按这一条算，不再按文字查找")
     count: Number = Field(default=1, ge=1, le=COUNT_MAX, description="几项")
     rank: Number = Field(default=0, ge=0, le=RANK_MAX, description="在起草单位中排第几；0 表示没有说明")
     co_leads: Number = Field(default=0, ge=0, le=COUNT_MAX, description="并列第一的单位共几家（含本单位）")
@@ -125,6 +126,7 @@ achievements:
   - what: 主持修订行业标准
   - what: 承担山东省专业标准化技术委员会秘书处
 # 每项还可以写：
+#   fact: 编号           台账条目的编号（jiangbu facts --json 的 id），按这一条算
 #   rank: 2              在起草单位中排第几
 #   co_leads: 3          并列第一的单位共几家（含本单位）
 #   share: 60%           各方约定的本单位份额

@@ -72,6 +72,7 @@ class ClaimSearch:
         self._awards = awards
         self._rules: dict[str, list[Rule]] = defaultdict(list)
         self._on_top = AwardsOnTop(texts, ledger)
+        self._facts = {fact.id: fact for fact in ledger.facts}
         in_clause: dict[str, list[AwardFact]] = defaultdict(list)
         for fact in ledger.facts:
             in_clause[fact.clause_id].append(fact)
@@ -92,6 +93,10 @@ class ClaimSearch:
     def rules_of(self, document_ids: Iterable[str]) -> tuple[Rule, ...]:
         """The rules of some documents, with their words."""
         return tuple(rule for id_ in dict.fromkeys(document_ids) for rule in self._rules[id_])
+
+    def fact(self, fact_id: str) -> AwardFact | None:
+        """A fact by its id; None when there is none."""
+        return self._facts.get(fact_id)
 
     def find(self, reading: Reading, story: Story, documents: Sequence[PolicyDocument]) -> Found | Nothing | Several:
         """The claim that a story makes.

@@ -11,6 +11,7 @@ from datetime import date
 from typing import Literal
 
 from assistant import messages
+from assistant.award_search import Beyond
 from assistant.claim_answer import ClaimAnswer
 from assistant.claim_file import AchievementEntry, ClaimEntry, ClaimFileError
 from assistant.claiming import ClaimSearch, Found, Nothing, Several
@@ -118,6 +119,8 @@ class Estimator:
         self, entry: AchievementEntry, region: Region, documents: Sequence[PolicyDocument]
     ) -> Achievement | Nothing | Several:
         what = visible(entry.what)
+        if entry.fact:
+            return self._named(entry, documents)
         story = replace(read_story(what), interest=entry.interest)
         reading: Reading = replace(read_question(what, [region]), regions=(region,))
         part = Stated(text=what) if len(story.parts) != 1 else story.parts[0]
@@ -130,6 +133,15 @@ class Estimator:
         if isinstance(facts, Nothing | Several):
             return facts
         return _achievement(entry, part, facts)
+
+    def _named(self, entry: AchievementEntry, documents: Sequence[PolicyDocument]) -> Achievement | Nothing:
+        """The fact that the entry names by its id, whatever its words."""
+        fact, what = self._search.fact(entry.fact), visible(entry.what)
+        if fact is None or fact.document_id not in {document.id for document in documents}:
+            raise ClaimFileError(messages.CLAIM_NO_FACT.format(what=what[:40]))
+        if entry.rank and fact.ranks and entry.rank not in fact.ranks:
+            return Nothing(text=what, beyond=(Beyond(fact=fact, ranks=fact.ranks),), rank=entry.rank)
+        return _achievement(entry, Stated(text=what, rank=entry.rank), (fact,))
 
 
 def _achievement(entry: AchievementEntry, part: Stated, facts: tuple[AwardFact, ...]) -> Achievement:

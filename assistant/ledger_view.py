@@ -8,6 +8,7 @@ from typing import Any
 
 from assistant import messages
 from assistant.award_fit import kinds_by_name
+from assistant.naming import name_award
 from assistant.reading import read_question
 from assistant.sums import say_amount
 from corpus.anomaly import Anomaly
@@ -60,6 +61,7 @@ class LedgerView:
             "region": document.region.name,
             "locator": fact.locator,
             "subject": fact.subject,
+            "name": name_award(fact),
             **{kind: [name for name in fact.labels if kinds[name] == kind] for kind in _KINDS},
             "inherited": list(fact.inherited),
             "who": fact.who,
@@ -138,7 +140,8 @@ class LedgerView:
 
     def _searched(self, fact: AwardFact) -> str:
         document = self._documents[fact.document_id]
-        parts = (fact.subject, fact.context, *fact.labels, document.text[fact.start : fact.end], document.title)
+        quote, number = document.text[fact.start : fact.end], document.document_number or ""
+        parts = (fact.subject, fact.context, *fact.labels, quote, document.title, document.region.name, number)
         return fold(" ".join(parts))
 
     def _reject(self, reject: Reject) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from assistant.web.service import Service
 
 STATIC = Path(__file__).parent / "static"
 FONTS = ("PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", "sans-serif")
-STYLES = ("base", "talk", "tables", "forms")
+STYLES = ("base", "talk", "tables", "forms", "library", "desk")
 HEAD = '<script>document.documentElement.lang = "zh-CN";</script>' + "".join(
     f'<link rel="stylesheet" href="/page/{name}.css">' for name in STYLES
 )

@@ -20,6 +20,7 @@ class FactRecord(Record):
     region: str
     locator: str = Field(description="条款位置")
     subject: str = Field(description="事项，由条文的字句组成")
+    name: str = Field(description="事项的称呼：条文的字句，并补上列举时共用的级别、身份等")
     standard: tuple[str, ...] = Field(description="标准类别")
     act: tuple[str, ...] = Field(description="制定、修订")
     role: tuple[str, ...] = Field(description="主导、参与")

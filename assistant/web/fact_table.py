@@ -119,7 +119,7 @@ def _day(key: str) -> Callable[[Fact], Cell]:
 
 COLUMNS: Sequence[Column] = (
     Column(head="地区", width=22, cell=_text("region")),
-    Column(head="事项", width=48, cell=_text("subject")),
+    Column(head="事项", width=48, cell=_text("name")),
     Column(head="金额", width=24, cell=_text("sum")),
     Column(head="金额（元）", width=14, cell=_number("yuan")),
     Column(head="下限（元）", width=12, cell=_number("low")),

@@ -28,6 +28,7 @@ ASKING = (
     *("/api/ask", "/api/estimate", "/api/feedback", "/api/export", "/v1/chat/completions"),
     *("/gradio_api/queue/join", "/gradio_api/mcp"),
 )
+UNCOUNTED = ("/assets/", "/page/", "/static/")  # the page's own files: one page is a hundred of them
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,7 +113,8 @@ class Limit:
         self._others = RateLimitItemPerMinute(OTHERS_PER_MINUTE)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        wait_s = self._wait_s(scope) if scope["type"] == "http" and self.settings.asks_per_minute else 0
+        counted = scope["type"] == "http" and not scope["path"].startswith(UNCOUNTED)
+        wait_s = self._wait_s(scope) if counted and self.settings.asks_per_minute else 0
         if not wait_s:
             await self.app(scope, receive, send)
             return

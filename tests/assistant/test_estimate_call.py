@@ -93,3 +93,21 @@ def test_what_is_no_claim_is_refused(client, claim):
 def test_hostile_bodies_are_refused(client, body, status, code):
     reply = client.post("/api/estimate", content=body, headers={"content-type": "application/json"})
     assert (reply.status_code, reply.json()["error"]["code"]) == (status, code)
+
+
+def test_an_entry_of_the_ledger_is_worked_out_by_its_id_whatever_its_words(client):
+    """The words of several entries are alike; the one that was chosen is the one that is paid."""
+    facts = client.get("/api/facts", params={"region": "萧山区"}).json()["facts"]
+    chosen = [fact for fact in facts if fact["kind"] == "exact" and not fact["budget"]]
+    assert len({fact["yuan"] for fact in chosen}) > 3
+    for fact in chosen:
+        entry = {"what": "选定的事项", "fact": fact["id"]}
+        report = client.post("/api/estimate", json={"region": "萧山区", "achievements": [entry]}).json()
+        assert (report["lines"][0]["facts"], report["lines"][0]["each"]["yuan"]) == ([fact["id"]], fact["yuan"])
+
+
+@pytest.mark.parametrize("fact", ["nowhere@1", "' OR 1=1", "../x"])
+def test_an_entry_that_is_not_of_this_region_is_refused(client, fact):
+    entry = {"what": "选定的事项", "fact": fact}
+    reply = client.post("/api/estimate", json={"region": "萧山区", "achievements": [entry]})
+    assert (reply.status_code, "不在这个地区" in reply.json()["error"]["message"]) == (422, True)

@@ -148,7 +148,7 @@ def hostile_facts() -> list[dict]:
     view = LedgerView(derive([policy]).ledger, [policy])
     [fact] = describe_facts(view, view.ledger.facts, DAY)
     assert fact["title"].startswith("=HYPERLINK")
-    return [fact | {"subject": "+1", "issuer": "-1", "base": "@x", "budget": "\t=1", "document_number": "a\x07b"}]
+    return [fact | {"name": "+1", "issuer": "-1", "base": "@x", "budget": "\t=1", "document_number": "a\x07b"}]
 
 
 def test_no_cell_of_the_csv_is_a_formula(hostile_facts):

@@ -13,7 +13,21 @@ from corpus.ledger import derive
 from tests.assistant.conftest import read_policy
 
 FACT_KEYS = {
-    *("id", "document", "title", "region", "locator", "subject", "standard", "act", "role", "organ", "seat", "item"),
+    *(
+        "id",
+        "document",
+        "title",
+        "region",
+        "locator",
+        "subject",
+        "name",
+        "standard",
+        "act",
+        "role",
+        "organ",
+        "seat",
+        "item",
+    ),
     *("grade", "level", "inherited", "who", "kind", "yuan", "low", "rate", "base", "ceiling", "noun", "per", "once"),
     *("yearly", "budget", "ranks", "conditions", "rests_on", "anomalies", "in_force_from", "in_force_until", "status"),
     *("quote", "start", "end", "figure_start", "figure_end", "construct"),

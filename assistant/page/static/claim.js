@@ -6,6 +6,7 @@ export const STAGES = ["启动", "立项", "中期", "验收"];
 export const BUDGETS = ["市级", "县级"];
 const MORE = ["rank", "co_leads", "share", "base", "interest", "cost", "received", "stage", "budget", "project"];
 export const ITEM_FIELDS = ["what", "count", ...MORE];
+const SENT_FIELDS = [...ITEM_FIELDS, "fact"]; // the entry of the ledger that was chosen, if one was
 const CLAIM_FIELDS = ["region", "as_of", "received"];
 const MAX_TEXT = 200;
 
@@ -19,7 +20,7 @@ export function hasMore(item) {
 
 // The body of POST /api/estimate.
 export function toSend(claim) {
-  const items = claim.achievements.map((item) => filled(item, ITEM_FIELDS));
+  const items = claim.achievements.map((item) => filled(item, SENT_FIELDS));
   for (const item of items) for (const name of WHOLE) if (name in item) item[name] = asNumber(item[name]);
   return { ...filled(claim, CLAIM_FIELDS), achievements: items };
 }
@@ -35,7 +36,7 @@ function asNumber(text) {
 // What a link or a draft holds, as the form takes it; null when it is no claim.
 export function readClaim(data) {
   if (!isRecord(data) || !Array.isArray(data.achievements)) return null;
-  const items = data.achievements.map((item) => texts(item, ITEM_FIELDS));
+  const items = data.achievements.map((item) => texts(item, SENT_FIELDS));
   const claim = texts(data, CLAIM_FIELDS, ["achievements"]);
   if (!claim || !items.length || items.length > MAX_ITEMS || items.includes(null)) return null;
   return { ...blankClaim(), ...claim, achievements: items };

@@ -119,7 +119,7 @@ function putSums(doc, facts, jump) {
 }
 
 function sum(fact, jump) {
-  return h("li", {}, h("button", { type: "button", class: "jb-link jb-margin-sum", onclick: () => jump(fact.start, fact.end) }, fact.sum), h("span", { class: "jb-soft" }, fact.subject));
+  return h("li", {}, h("button", { type: "button", class: "jb-link jb-margin-sum", onclick: () => jump(fact.start, fact.end) }, fact.sum), h("span", { class: "jb-soft" }, fact.name));
 }
 
 function findingsBox(findings, jump) {

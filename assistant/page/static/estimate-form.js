@@ -19,6 +19,7 @@ export function drawForm(regions, on) {
   const alert = h("p", { class: "jb-form-alert", role: "alert" });
   const submit = h("button", { class: "jb-main-button" }, say("estimate.submit"));
   const items = [];
+  const known = new Map(); // name of an award of this region → its entry in the ledger
   const renumber = () => items.forEach((item, place) => item.number(place + 1, items.length));
   const add = (values = { count: "1" }) => {
     if (items.length >= MAX_ITEMS) return null;
@@ -56,7 +57,7 @@ export function drawForm(regions, on) {
       h("button", { type: "button", class: "jb-quiet", onclick: on.clear }, say("estimate.clear")),
     ),
   );
-  const offer = settled(() => offerSubjects(subjects, region.value.trim()), 250);
+  const offer = settled(() => offerSubjects(subjects, known, region.value.trim()), 250);
   region.addEventListener("input", offer);
   listen(element, on);
   const write = (claim) => {
@@ -72,7 +73,7 @@ export function drawForm(regions, on) {
   return {
     element,
     write,
-    read: () => ({ region: region.value, as_of: day.value, received: received.value, achievements: items.map((item) => item.read()) }),
+    read: () => ({ region: region.value, as_of: day.value, received: received.value, achievements: items.map((item) => item.read(known)) }),
     rename(place, what) {
       items[place].what.value = what;
       on.edit();
@@ -117,7 +118,11 @@ function drawItem(values, remove) {
   return {
     element: h("fieldset", { class: "jb-item jb-card" }, legend, first, more),
     what: controls.what,
-    read: () => Object.fromEntries(ITEM_FIELDS.map((name) => [name, controls[name].value])),
+    read(known) {
+      const what = controls.what.value.trim();
+      const fact = known.get(what) || (what === values.what ? values.fact || "" : "");
+      return { ...Object.fromEntries(ITEM_FIELDS.map((name) => [name, controls[name].value])), fact };
+    },
     number(place, total) {
       legend.textContent = say("estimate.item", { number: place });
       drop.setAttribute("aria-label", say("estimate.remove", { number: place }));
@@ -139,13 +144,16 @@ function control(name, value) {
   return made;
 }
 
-// What this region's documents reward, to choose from; without it one writes freely.
-async function offerSubjects(subjects, region) {
+// What this region's documents reward, to choose from; without it one writes freely. A name that several sums share
+// chooses none of them: the server then asks which is meant.
+async function offerSubjects(subjects, known, region) {
   fill(subjects);
+  known.clear();
   if (region.length < 2) return;
   try {
     const { facts } = await call(`/api/facts?${new URLSearchParams({ region, limit: 1000 })}`);
-    fill(subjects, [...new Set(tellApart(facts).map((fact) => fact.name))].map((value) => h("option", { value })));
+    for (const { name, id } of tellApart(facts)) known.set(name, known.has(name) ? "" : id);
+    fill(subjects, [...known.keys()].map((value) => h("option", { value })));
   } catch {
     fill(subjects); // submitting says what is wrong; suggestions alone are no reason to disturb
   }

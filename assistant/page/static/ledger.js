@@ -6,8 +6,6 @@ const PAGE = 5000; // facts that one call gives at most
 const DOUBTFUL = new Set(["ladder_inverts", "unit_differs", "far_off"]); // other findings are for editors
 const STANDINGS = ["in_force", "not_in_force_yet", "unknown", "draft", "expired"];
 const TONES = { in_force: "good", expired: "bad", draft: "warn", not_in_force_yet: "warn" };
-// How the words of a clause tell an act and a level; where they do not, a name has to (assistant/naming.py does alike).
-const TELLS = { act: /[制修]/, level: /国际|国家|全国|中国|中华|[省市县区](?!场)|级/ };
 export const KINDS = ["standard", "act", "role", "organ", "seat", "item", "grade", "level"];
 export const TOPICS = ["standard", "item", "organ"];
 const EXACT = [...TOPICS, "level", "role"];
@@ -22,25 +20,22 @@ export async function loadLedger(day, signal) {
   }
 }
 
-// Facts with a `name` each: the clause's own words and, in brackets, what they leave to the words before them or what
-// tells apart several sums of the same words (half of the above; the first, second and third prize).
+// Names as the server gives them; several of one document that are called alike get what tells their sums apart
+// (half of the above; the first, second and third prize).
 export function tellApart(facts) {
   const alike = new Map();
   for (const fact of facts) {
-    const key = `${fact.document}\n${fact.subject}`;
+    const key = `${fact.document}\n${fact.name}`;
     alike.set(key, [...(alike.get(key) || []), fact]);
   }
-  for (const group of alike.values()) for (const fact of group) fact.name = nameAmong(fact, group);
+  for (const group of alike.values()) for (const fact of group) if (group.length > 1) fact.name = nameAmong(fact, group);
   return facts;
 }
 
 function nameAmong(fact, group) {
-  const differs = (label) => group.some((other) => !labels(other).includes(label));
-  const left = (label) => fact.inherited.includes(label) && !fact.subject.includes(label);
-  const untold = Object.keys(TELLS).flatMap((kind) => (TELLS[kind].test(fact.subject) ? [] : fact[kind]));
-  const told = labels(fact).filter((label) => differs(label) || left(label) || untold.includes(label));
+  const told = labels(fact).filter((label) => group.some((other) => !labels(other).includes(label)));
   if (group.some((other) => String(other.ranks) !== String(fact.ranks))) told.push(say("lookup.ranks", { ranks: fact.ranks.join("、") }));
-  return told.length ? `${fact.subject}（${told.join("、")}）` : fact.subject;
+  return told.length ? `${fact.name}（${told.join("、")}）` : fact.name;
 }
 
 // This computer's day, as the date fields have it.
@@ -55,7 +50,7 @@ export function fold(text) {
 
 // `near`: what the fact itself is about; `searched`: the clause around it too, which may speak of its neighbours.
 function searched(fact) {
-  const near = fold([fact.subject, fact.region, labels(fact).join(" ")].join("\n"));
+  const near = fold([fact.name, fact.subject, fact.region, labels(fact).join(" ")].join("\n"));
   return { near, searched: `${near}\n${fold([fact.quote, fact.title, fact.document_number || ""].join("\n"))}` };
 }
 

@@ -23,10 +23,16 @@ export async function start(element) {
   window.addEventListener("hashchange", openAddressed);
 }
 
-// A tab's address is #name or #name?key=value; the view reads its own part (`addressed`).
-function openAddressed() {
+// A tab's address is #name or #name?key=value; the view reads its own part (`addressed`). A click that comes before
+// Gradio listens is lost, so it is repeated until the tab says that it is open.
+async function openAddressed() {
   const name = location.hash.slice(1).split("?")[0];
-  if (TABS.includes(name)) tabButton(name)?.click();
+  if (!TABS.includes(name)) return;
+  const until = Date.now() + WAIT_FOR_TABS_MS;
+  while (tabButton(name)?.getAttribute("aria-selected") !== "true" && Date.now() < until) {
+    tabButton(name)?.click();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
 }
 
 // What the address gives the tab of this name, as URLSearchParams; empty for another tab.
