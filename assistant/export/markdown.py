@@ -12,6 +12,8 @@ from assistant.export.records import Source, Transcript, Turn
 from assistant.page.wording import AI_LABEL, DISCLAIMER
 
 _MARKS = re.compile(r"([\\`*_\[\]#|~!$@])")
+_TARGET = re.compile(r"\](?=[(:])")
+_TAG = re.compile(r"<(?!https?://)(?=[A-Za-z/!?])")  # policies write addresses within <>; nothing fetches those
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 _BEGINS_A_BLOCK = re.compile(r"^(\d{1,9})([.)])(?=\s|$)|^([-+=])", re.MULTILINE)
 _ADDRESS = re.compile(r"(\w):(?=\S)|\b(www)\.", re.IGNORECASE)
@@ -24,6 +26,15 @@ def write_markdown(talk: Transcript) -> str:
         parts += _turn(turn)
     parts += ["---", DISCLAIMER]
     return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def inert(text: str) -> str:
+    r"""Text for programs that may show it as Markdown: links, images and tags are dead, all else is as it was.
+
+    >>> inert("奖励[1][2]，![x](http://a.test)<img src=x>，见<http://a.test>")
+    '奖励[1][2]，![x\\](http://a.test)&lt;img src=x>，见<http://a.test>'
+    """
+    return _TAG.sub("&lt;", _TARGET.sub(r"\\]", text))
 
 
 def plain(text: str) -> str:

@@ -26,7 +26,7 @@ from assistant.web.errors import error_body
 from assistant.web.intake import Refusal
 from assistant.web.limiting import Lockout, too_often
 from assistant.web.openapi import ANY_POST, body_example, refusals, reply
-from assistant.web.peer import Address, client_address, is_https
+from assistant.web.peer import Address, client_address, drop_false_hosts, is_https
 from assistant.web.strict_route import Body, StrictRoute
 
 Role = Literal["public", "staff", "admin"]
@@ -70,6 +70,7 @@ class Recognise:
             await JSONResponse(error_body(refusal, scope["path"]), refusal.status)(scope, receive, send)
             return
         scope["jiangbu.caller"] = caller
+        drop_false_hosts(scope, self._trusted_proxy)
         token = CALLER.set(caller)
         try:
             await self.app(scope, receive, send)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from fastapi import APIRouter, FastAPI
 from fastapi.staticfiles import StaticFiles
+from starlette.routing import Mount
 
 from assistant.indexing import IndexJobs
 from assistant.page.follow_ups import examples
@@ -80,7 +81,7 @@ def create_app(service: Service, backstage: Backstage, settings: ServerSettings 
     describe(app)
     app.mount("/page", StaticFiles(directory=STATIC))
     stand_guard(app, backstage.store, settings, metrics.refused)
-    put_page(app, recorded.for_door("page"), settings.examples)
+    put_page(app, recorded.for_door("page"), settings.examples, metrics.refused)
     return app
 
 
@@ -122,10 +123,13 @@ def stand_guard(app: FastAPI, store: Store, settings: ServerSettings, refused: C
     app.add_middleware(Finish)
 
 
-def put_page(app: FastAPI, service: Service, more_examples: tuple[str, ...]) -> None:
+def put_page(app: FastAPI, service: Service, more_examples: tuple[str, ...], refused: Callable[[str], object]) -> None:
     """The page at `/`, behind everything else."""
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read when gradio is imported
     from assistant.page.blocks import build_page, mount_page
 
     begin_with = examples(service.ledger(), today(), LEDGER_EXAMPLES)
     mount_page(app, build_page(service=service, examples=(*begin_with, *more_examples)))
+    for route in app.routes:
+        if isinstance(route, Mount) and isinstance(route.app, FastAPI):  # Gradio's own app has errors of its own
+            speak_our_words(route.app, refused)

@@ -13,6 +13,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from assistant.export.markdown import inert
 from assistant.records import MAX_QUESTION_CHARACTERS, Answer, Citation, Question
 from assistant.web.errors import BadParameter
 from assistant.web.intake import MAX_REGION_CHARACTERS, bounded_history, clean_text
@@ -135,7 +136,7 @@ def make_completion(question: Question, answer: Answer) -> Completion:
     return Completion(
         id=_id(),
         created=int(time.time()),
-        choices=(ReplyChoice(message=ReplyMessage(content=answer.answer)),),
+        choices=(ReplyChoice(message=ReplyMessage(content=inert(answer.answer))),),
         usage=count_usage(question, answer),
         citations=answer.citations,
         jiangbu=answer,
@@ -152,7 +153,7 @@ def make_chunks(question: Question, answer: Answer, *, with_usage: bool) -> Iter
         return {**head, "choices": [choice], **unused}
 
     yield chunk({"role": "assistant", "content": ""})
-    for sentence in split_sentences(answer.answer):
+    for sentence in split_sentences(inert(answer.answer)):
         yield chunk({"content": sentence})
     told = answer.model_dump(mode="json")
     yield chunk({}, "stop") | {"citations": told["citations"], "jiangbu": told}

@@ -171,11 +171,12 @@ class Finish:
             await self.app(scope, receive, send)
             return
         path: str = scope["path"]
-        replaced = False
+        replaced = started = False
 
         async def finish(message: Message) -> None:
-            nonlocal replaced
+            nonlocal replaced, started
             if message["type"] == "http.response.start":
+                started = True
                 if message["status"] in (500, 503) and not path.startswith(SHEETS):
                     replaced = True
                     await _gradio_refusal(message["status"])(scope, receive, finish_own)
@@ -192,7 +193,7 @@ class Finish:
         try:
             await self.app(scope, receive, finish)
         except Exception as error:
-            if not replaced:
+            if not replaced and not (started and path.startswith(GRADIO)):  # a stream of an unknown session breaks off
                 raise
             logger.warning("gradio could not read a request to %r: %r", path, error)
 

@@ -13,6 +13,7 @@ from assistant.web.door import LOOPBACK_HOSTS
 
 STOP_WITHIN_S = 5
 KEEP_ALIVE_S = 75  # longer than clients keep an idle connection, or they write into one that is being closed
+MAX_HEAD_BYTES = 65_536
 
 
 class CannotListen(RuntimeError):
@@ -30,8 +31,16 @@ def hosts_for(host: str) -> tuple[str, ...]:
 
 def run_server(app: FastAPI, listener: socket.socket) -> None:
     """Serve until told to stop by SIGINT or SIGTERM; call it from the main thread. Closes the socket."""
-    config = uvicorn.Config(
+    with listener, deaf_outside():
+        uvicorn.Server(server_config(app)).run(sockets=[listener])
+
+
+def server_config(app: FastAPI) -> uvicorn.Config:
+    """How uvicorn serves: quietly, believing no header, and with a limit to what it keeps of a request's head."""
+    return uvicorn.Config(
         app,
+        http="h11",  # httptools, the other one, would keep a head of any size
+        h11_max_incomplete_event_size=MAX_HEAD_BYTES,
         log_level="warning",
         access_log=False,
         server_header=False,
@@ -39,8 +48,6 @@ def run_server(app: FastAPI, listener: socket.socket) -> None:
         timeout_keep_alive=KEEP_ALIVE_S,
         timeout_graceful_shutdown=STOP_WITHIN_S,
     )
-    with listener, deaf_outside():
-        uvicorn.Server(config).run(sockets=[listener])
 
 
 @contextmanager

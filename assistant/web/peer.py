@@ -9,6 +9,8 @@ from starlette.datastructures import Headers
 from starlette.types import Scope
 
 Address = IPv4Address | IPv6Address
+# Gradio would tell the page to call whatever host these name.
+_NAMING_HOSTS = {b"x-gradio-server", b"x-forwarded-host"}
 _FORWARDING = ("x-forwarded-for", "forwarded", "x-real-ip", "via")
 
 
@@ -35,6 +37,12 @@ def is_local(scope: Scope, trusted_proxy: Address | None = None) -> bool:
     passed_on = any(name in Headers(scope=scope) for name in _FORWARDING)
     proxied = passed_on and not _is_proxy(_peer(scope), trusted_proxy)
     return address is not None and address.is_loopback and not proxied
+
+
+def drop_false_hosts(scope: Scope, trusted_proxy: Address | None = None) -> None:
+    """Take out of a request the headers by which it names our host, but for what the trusted proxy says."""
+    if not _is_proxy(_peer(scope), trusted_proxy):
+        scope["headers"] = [(name, value) for name, value in scope["headers"] if name not in _NAMING_HOSTS]
 
 
 def network_of(address: str) -> str:

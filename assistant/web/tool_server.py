@@ -17,6 +17,7 @@ from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
 from mcp.server.transport_security import TransportSecuritySettings
 from starlette.types import Receive, Scope, Send
 
+from assistant.export.markdown import inert
 from assistant.web import words
 from assistant.web.tool_calls import Tool, ToolRefused
 
@@ -100,7 +101,7 @@ def _text(told: dict[str, Any]) -> str:
     if not isinstance(said, str):
         return json.dumps(told, ensure_ascii=False)
     sources = (words.TOOL_SOURCE.format(**citation) for citation in told.get("citations", ()))
-    return "\n".join([said, *(warning["message"] for warning in told.get("warnings", ())), *sources])
+    return inert("\n".join([said, *(warning["message"] for warning in told.get("warnings", ())), *sources]))
 
 
 def _said(text: str, *, is_error: bool, structured: dict[str, Any] | None = None) -> types.CallToolResult:

@@ -67,7 +67,6 @@ CHAT_ABOUT = (
     "回答附 citations 和完整的 jiangbu 记录；流式时在带 finish_reason 的那一段。usage 按字符数计。"
 )
 CHAT_REPLY = "回答；stream 为 true 时是 text/event-stream"
-HEALTH_ABOUT = "能返回就是在运行。"
 HEALTH_REPLY = "在运行"
 
 LEDGER_SHEET = "奖补台账"
