@@ -90,7 +90,7 @@ async def one_chat(
         question = order.choice(questions)
         began = time.perf_counter()
         try:
-            answer = await ask(client, question, f"chat{number}x{order.getrandbits(48):x}")
+            answer = await ask(client, question, f"chat{number}")
             tally.seconds.append(time.perf_counter() - began)
             if not same(answer, singles[question]):
                 tally.different.append(question)

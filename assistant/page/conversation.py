@@ -10,7 +10,7 @@ from assistant.page.wording import FAILED, TOO_LONG
 from assistant.records import MAX_QUESTION_CHARACTERS, Answer, Question
 from assistant.web.intake import MAX_REGION_CHARACTERS, bounded_history, clean_text
 
-PIECES = 4
+PIECES = 2
 PIECE_CHARACTERS = 40  # a shorter piece is not worth a message of its own
 MAX_TURN_CHARACTERS = 40
 

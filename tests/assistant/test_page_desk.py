@@ -246,3 +246,29 @@ def test_hostile_tickets_are_only_text(staff, site):
     assert staff.inner_text(".jb-ticket-question") == HOSTILE
     assert staff.locator("#jb-desk-view img, #jb-desk-view form[action*=evil]").count() == 0
     assert staff.evaluate("window.hit") is None
+
+
+def test_a_conversation_of_staff_is_found_at_their_other_computer(browser, site):
+    """The browser keeps it for everybody; of those signed in, the server does too, and for nobody else."""
+    with well_behaved(browser, "desk") as first:
+        sign_in(first, site.address, "wang")
+        first.goto(site.address)
+        ask_and_wait(first, "萧山区主导制定国家标准奖励多少？")
+        first.wait_for_timeout(1500)
+    with well_behaved(browser, "desk") as second:
+        sign_in(second, site.address, "wang")
+        second.goto(site.address)
+        second.click(".jb-talk-name >> text=萧山区主导制定国家标准")
+        assert "万元" in second.inner_text(".jb-turn .jb-text")
+    with well_behaved(browser, "desk") as stranger:
+        stranger.goto(site.address)
+        stranger.wait_for_selector(".jb-examples")
+        stranger.wait_for_timeout(500)
+        assert stranger.locator(".jb-talk-name").count() == 0
+
+
+def ask_and_wait(page, question: str) -> None:
+    page.wait_for_selector("#jb-box")
+    page.fill("#jb-box", question)
+    page.press("#jb-box", "Enter")
+    page.wait_for_function("document.querySelectorAll('.jb-turn[aria-busy=false]').length === 1", timeout=15_000)

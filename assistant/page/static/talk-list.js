@@ -5,7 +5,7 @@ import { say } from "./words.js";
 
 // on: { open(talk), rename(talk, name), remove(talk), begin() }
 export function drawTalkList(place, talks, current, on) {
-  const rows = talks.filter((talk) => talk.turns.length).map((talk) => row(talk, talk.id === current.id, on));
+  const rows = talks.filter((talk) => talk.turns.length || talk.away).map((talk) => row(talk, talk.id === current.id, on));
   return fill(
     place,
     h("button", { type: "button", class: "jb-main-button jb-new", onclick: on.begin }, say("newTalk")),

@@ -5,6 +5,7 @@ import { drawComposer } from "./composer.js";
 import { drawEvidence, pointAt, showQuotes } from "./evidence.js";
 import { addressed } from "./shell.js";
 import { drawTalkList } from "./talk-list.js";
+import { signedIn } from "./talk-sync.js";
 import { freshId, freshTalk, historyOf, readTalks, writeTalks } from "./talks.js";
 import { drawExamples, drawTurn, redraw } from "./turn.js";
 import { exportMenu } from "./talk-export.js";
@@ -18,6 +19,7 @@ export function start(element, props, send, watch) {
   watch("value", () => view.take(props.value));
   WIDE.addEventListener("change", () => view.placeEvidence());
   view.draw();
+  view.fetchKept();
   const asked = addressed("ask").get("q");
   if (asked) view.composer.suggest(asked);
 }
@@ -29,6 +31,7 @@ class TalkView {
     this.talks = readTalks();
     this.current = this.talks.find((talk) => talk.id === kept.read("talk")) || this.begun();
     this.pointed = null;
+    this.server = null; // of staff who are signed in: what keeps their conversations
     this.on = { ask: (question) => this.ask(question), mark: (turn, marker) => this.point(turn, marker) };
     this.log = h("div", { class: "jb-log", role: "log", "aria-live": "polite", "aria-label": say("conversation") });
     this.list = h("div", { class: "jb-talk-list" });
@@ -68,15 +71,22 @@ class TalkView {
     };
     drawTalkList(this.list, this.talks, this.current, {
       begin: changed(() => (this.current = this.talks.find((talk) => !talk.turns.length) || this.begun())),
-      open: (talk) => changed(() => (this.current = talk))(),
-      rename: (talk, name) => changed(() => (talk.name = name))(),
+      open: async (talk) => {
+        if (talk.away) await this.server.open(talk);
+        changed(() => (this.current = talk))();
+      },
+      rename: (talk, name) => {
+        changed(() => (talk.name = name))();
+        this.server?.rename(talk);
+      },
       remove: (talk) => changed(() => this.remove(talk))(),
     });
   }
 
   remove(talk) {
     this.talks = this.talks.filter((one) => one !== talk);
-    if (this.current === talk) this.current = this.talks[0] || this.begun();
+    if (this.current === talk) this.current = this.talks.find((one) => !one.away) || this.begun();
+    this.server?.remove(talk);
   }
 
   ask(question) {
@@ -108,13 +118,27 @@ class TalkView {
       clearTimeout(this.timer);
       this.composer.busy(false);
       turn.state = update.state;
-      if (update.answer) Object.assign(turn, { answer: update.answer, text: "" });
+      if (update.answer) this.answered(turn, update.answer);
       this.keep();
       this.drawList();
     }
     redraw(turn, this.on);
     if (turn.answer) this.point(turn, null);
     if (update.state !== "partial") this.show(turn);
+  }
+
+  answered(turn, answer) {
+    Object.assign(turn, { answer, text: "" });
+    this.server?.save(this.talks.find((talk) => talk.turns.includes(turn)));
+  }
+
+  // Staff find the conversations that they had at another computer.
+  async fetchKept() {
+    this.server = await signedIn();
+    if (!this.server) return;
+    const here = new Set(this.talks.map((talk) => talk.id));
+    this.talks.push(...(await this.server.list()).filter((talk) => !here.has(talk.id)));
+    this.drawList();
   }
 
   show(turn) {

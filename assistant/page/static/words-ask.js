@@ -9,6 +9,7 @@ export const ASK_WORDS = {
   newTalk: ["新的咨询", "New conversation"],
   untitled: ["新的咨询", "New conversation"],
   keptHere: ["记录只保存在这台电脑的浏览器里。", "Kept in this browser only."],
+  keptWords: ["保存的文字；再问一次可看依据。", "As it was kept; ask again to see the evidence."],
   confirmDelete: ["删除“{name}”？删除后不能恢复。", "Delete “{name}”? This cannot be undone."],
   newName: ["新的名称", "New name"],
   notKept: ["浏览器的存储已满，较早的记录没有保存。", "The browser's storage is full; older conversations were not kept."],
