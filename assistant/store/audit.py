@@ -23,19 +23,19 @@ PAGE_MAX = 500
 
 @dataclass(frozen=True, kw_only=True)
 class AuditEntry:
-    """One answer, as it is logged; `question` is masked by whoever makes the entry."""
+    """One answer, or one thing that staff did, as it is logged; `question` is masked by whoever makes the entry."""
 
     door: str  # page, api, openai, mcp
     client: str  # `Audit.hash_client` of the address, or ""
-    question: str
-    region: str | None
     status: str
-    engine: str
-    figures: Sequence[Mapping[str, str]]
-    citations: Sequence[Mapping[str, Any]]
-    index_version: str
-    elapsed_ms: float
-    caller: str
+    question: str = ""
+    region: str | None = None
+    engine: str = ""
+    figures: Sequence[Mapping[str, str]] = ()
+    citations: Sequence[Mapping[str, Any]] = ()
+    index_version: str = ""
+    elapsed_ms: float = 0.0
+    caller: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -197,18 +197,4 @@ def _note_refused(store: Store, client: str, code: str) -> None:
     """Log a refused login, without the name: people type passwords there by mistake."""
     hashed = store.audit.hash_client(client)
     _LOG.warning("a login was refused (%s), client %s", code, hashed)
-    store.audit.write(
-        AuditEntry(
-            door="api",
-            client=hashed,
-            question="",
-            region=None,
-            status=code,
-            engine="",
-            figures=(),
-            citations=(),
-            index_version="",
-            elapsed_ms=0.0,
-            caller="",
-        )
-    )
+    store.audit.write(AuditEntry(door="api", client=hashed, status=code))

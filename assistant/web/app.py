@@ -109,7 +109,7 @@ def staff_routers(
         reviewed_router(store),
         talks_router(store),
         audit_router(store),
-        intake_documents_router(backstage.jobs, service),
+        intake_documents_router(backstage.jobs, service, store.audit),
         health_router(metrics, lambda: is_sound(store, service.version), proxy),
     )
 

@@ -13,10 +13,12 @@ from pydantic import Field, ValidationError
 
 from assistant.collecting import read_given
 from assistant.indexing import IndexJobs, Job, JobsFull
+from assistant.masking import mask
 from assistant.page import wording
 from assistant.records import Record
+from assistant.store.audit import Audit, AuditEntry
 from assistant.web import words
-from assistant.web.access import require
+from assistant.web.access import caller_of, require
 from assistant.web.intake import Refusal, clean_text
 from assistant.web.openapi import ADMIN_ONLY, ANY_POST, STAFF_ONLY, json_body, refusals, reply
 from assistant.web.service import Service
@@ -68,10 +70,15 @@ class SentFiles(Record):
     stated: Stated = Stated()
 
 
-def intake_documents_router(jobs: IndexJobs, service: Service) -> APIRouter:
-    """`POST /api/documents`, `DELETE /api/documents/{id}` and `GET /api/jobs/{id}`."""
+def intake_documents_router(jobs: IndexJobs, service: Service, audit: Audit) -> APIRouter:
+    """`POST /api/documents`, `DELETE /api/documents/{id}` and `GET /api/jobs/{id}`; who did what is logged."""
     router = APIRouter(tags=["documents"])
     staff, admin = Depends(require("staff")), Depends(require("admin"))
+
+    def note(request: Request, status: str, what: str) -> None:
+        caller = caller_of(request)
+        client = audit.hash_client(caller.client)
+        audit.write(AuditEntry(door="api", client=client, status=status, question=mask(what), caller=caller.name))
 
     @router.post(
         "/api/documents",
@@ -88,7 +95,10 @@ def intake_documents_router(jobs: IndexJobs, service: Service) -> APIRouter:
     )
     async def add_documents(request: Request) -> Response:
         body = await request.body()
-        return await run_in_threadpool(_add, jobs, body)
+        sent = await run_in_threadpool(read_sent_files, body)
+        reply = await run_in_threadpool(_add, jobs, sent)
+        note(request, "add", "；".join(clean_name(file.name) for file in sent.files))
+        return reply
 
     @router.delete(
         "/api/documents/{document_id}",
@@ -102,13 +112,17 @@ def intake_documents_router(jobs: IndexJobs, service: Service) -> APIRouter:
         },
         dependencies=[admin],
     )
-    def remove_document(document_id: Annotated[str, Path(description=words.DOCUMENT_ID_ABOUT)]) -> Response:
+    def remove_document(
+        request: Request, document_id: Annotated[str, Path(description=words.DOCUMENT_ID_ABOUT)]
+    ) -> Response:
         if service.document(document_id) is None:
             raise Refusal("no_document")
         try:
-            return _accepted(jobs.remove(document_id))
+            reply = _accepted(jobs.remove(document_id))
         except JobsFull as error:
             raise Refusal("jobs_full") from error
+        note(request, "remove", document_id)
+        return reply
 
     @router.get(
         "/api/jobs/{job_id}",
@@ -127,12 +141,20 @@ def intake_documents_router(jobs: IndexJobs, service: Service) -> APIRouter:
     return router
 
 
-def _add(jobs: IndexJobs, body: bytes) -> Response:
+def read_sent_files(body: bytes) -> SentFiles:
+    """The files in a request body, not yet decoded.
+
+    Raises:
+        Refusal: A field is missing or of the wrong type.
+    """
     try:
-        sent = SentFiles.model_validate_json(body, strict=True)
+        return SentFiles.model_validate_json(body, strict=True)
     except ValidationError as error:
         fields = {".".join(map(str, fault["loc"])) or "JSON" for fault in error.errors()}
         raise Refusal("bad_field", "、".join(sorted(fields))) from error
+
+
+def _add(jobs: IndexJobs, sent: SentFiles) -> Response:
     try:
         given = read_given({name: _cleaned(value) for name, value in sent.stated})
     except CorpusError as error:

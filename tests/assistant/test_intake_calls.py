@@ -4,6 +4,7 @@ import base64
 import threading
 import time
 from collections.abc import Callable
+from contextlib import closing
 from functools import lru_cache
 
 import pytest
@@ -12,6 +13,7 @@ from assistant.config import Settings
 from assistant.indexing import JOBS_KEPT, MAX_WAITING, IndexJobs, open_jobs
 from assistant.records import Question
 from assistant.service import LiveAssistant
+from assistant.store import open_store
 from assistant.web.intake_documents import clean_name, intake_documents_router
 from corpus import Library
 from corpus.describe import Given
@@ -74,10 +76,11 @@ def library(made_up, tmp_path):
 
 @pytest.fixture
 def service(library, rebuild, tmp_path):
-    router = intake_documents_router(IndexJobs(library, rebuild), LibraryService(library))
-    with served(tmp_path, router) as made:
-        yield made
-        rebuild.go.set()
+    with closing(open_store(tmp_path)) as store:
+        router = intake_documents_router(IndexJobs(library, rebuild), LibraryService(library), store.audit)
+        with served(tmp_path, router) as made:
+            yield made
+            rebuild.go.set()
 
 
 def sent(text: str | bytes = LIUZHOU, name: str = "柳州.txt", **stated: object) -> dict[str, object]:
@@ -110,6 +113,23 @@ def test_a_policy_is_taken_in_and_what_was_read_is_told(service, library):
     ]
     [stored] = [one for one in library.documents() if one.id == "liuzhou-2025"]
     assert stored.source == "柳州.txt"
+
+
+def test_who_took_what_in_and_out_is_logged(service, library, tmp_path):
+    added(service.client("wang"), sent(name="../13800138000.txt"))
+    client = service.client("gao")
+    ended(client, client.delete("/api/documents/liuzhou-2025").json())
+    with closing(open_store(tmp_path)) as store:
+        wait_for(lambda: len(store.audit.recent(10)) == 2)
+        told = [(row.caller, row.status, row.question) for row in reversed(store.audit.recent(10))]
+    assert told == [("wang", "add", "〔手机号〕.txt"), ("gao", "remove", "liuzhou-2025")]
+
+
+def wait_for(held: Callable[[], bool]) -> None:
+    until = time.monotonic() + WITHIN_S
+    while not held():
+        assert time.monotonic() < until
+        time.sleep(0.02)
 
 
 def test_what_is_stated_wins_over_the_text(service, library):
