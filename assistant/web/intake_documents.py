@@ -124,21 +124,24 @@ def intake_documents_router(jobs: IndexJobs, service: Service, audit: Audit) -> 
         note(request, "remove", document_id)
         return reply
 
+    _add_job_state(router, jobs)
+    return router
+
+
+def _add_job_state(router: APIRouter, jobs: IndexJobs) -> None:
     @router.get(
         "/api/jobs/{job_id}",
         summary=wording.JOB_SUMMARY,
         response_model=Job,
         description=wording.JOB_ABOUT,
         responses={**reply(Job, wording.JOB_REPLY, JOB_EXAMPLE), **refusals(*STAFF_ONLY, "no_job")},
-        dependencies=[staff],
+        dependencies=[Depends(require("staff"))],
     )
     def job_state(job_id: Annotated[str, Path(description=wording.JOB_ID_ABOUT)]) -> Job:
         job = jobs.find(job_id)
         if job is None:
             raise Refusal("no_job")
         return job
-
-    return router
 
 
 def read_sent_files(body: bytes) -> SentFiles:

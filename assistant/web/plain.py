@@ -38,7 +38,7 @@ def speak_our_words(app: FastAPI, told: Callable[[str], object] = lambda code: N
     def refused(request: Request, error: Exception) -> Response:
         refusal = error if isinstance(error, Refusal) else Refusal("failed")
         if isinstance(error, HTTPException):
-            codes = {404: "not_found", 405: "wrong_method"}
+            codes = {403: "closed", 404: "not_found", 405: "wrong_method"}
             refusal = Refusal(codes.get(error.status_code, "refused"), status=error.status_code)
         if isinstance(error, RequestValidationError):
             names = sorted({str(problem["loc"][-1]) for problem in error.errors()})

@@ -1,7 +1,7 @@
 """An assistant that answers from the made-up policies, and a check that every one of its answers has to pass."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -139,6 +139,17 @@ def ask(assistant: Assistant, documents: dict[str, PolicyDocument]) -> Ask:
         return answer
 
     return asked
+
+
+@pytest.fixture(scope="session")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """The whole service over sound policies and a hostile one, with accounts and planted secrets."""
+    from tests.assistant.whole_service import policies, whole_service
+
+    home = tmp_path_factory.mktemp("whole")
+    publish(home / "index", policies())
+    with whole_service(home, Assistant(open_index(home / "index", CrowdedEmbedder()))) as made:
+        yield made
 
 
 @pytest.fixture
