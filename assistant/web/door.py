@@ -196,6 +196,8 @@ class Finish:
             if not replaced and not (started and path.startswith(GRADIO)):  # a stream of an unknown session breaks off
                 raise
             logger.warning("gradio could not read a request to %r: %r", path, error)
+            if not replaced:
+                await send({"type": "http.response.body", "body": b"", "more_body": False})
 
 
 def _gradio_refusal(status: int) -> JSONResponse:

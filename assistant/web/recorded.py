@@ -31,7 +31,7 @@ from index.errors import IndexingError
 Door = Literal["page", "api", "openai", "mcp"]
 QUESTION_MAX = 2_000  # characters that are masked and kept of what was asked
 REACH = 60  # characters that the longest number masked may have, with gaps
-UNANSWERED = ("not_found", "needs_clarification", "error")
+UNANSWERED = ("not_found", "error")  # one that asks back is a step on the way to an answer
 FAILED = "failed"  # the status of what ended in an exception
 
 _LOG = logging.getLogger(__name__)
