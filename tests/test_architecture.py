@@ -20,6 +20,7 @@ SHARED_RUN = 20  # Chinese characters in a row that only a document may have
 EMPTY_NAMES = {"utils", "helpers", "helper", "common", "misc", "manager", "info"}
 PART_OF = {  # what a library stands on and hands out itself comes with it
     "starlette": "fastapi",
+    "gradio_client": "gradio",
     "transformers": "sentence_transformers",
     "huggingface_hub": "sentence_transformers",
 }
