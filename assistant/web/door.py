@@ -171,6 +171,7 @@ class Finish:
             await self.app(scope, receive, send)
             return
         path: str = scope["path"]
+        send = _with_headers(send, path)
         replaced = started = False
 
         async def finish(message: Message) -> None:
@@ -179,16 +180,9 @@ class Finish:
                 started = True
                 if message["status"] in (500, 503) and not path.startswith(SHEETS):
                     replaced = True
-                    await _gradio_refusal(message["status"])(scope, receive, finish_own)
-                    return
-                set_headers(MutableHeaders(scope=message), path)
+                    await _gradio_refusal(message["status"])(scope, receive, send)
             if not replaced:
                 await send(message)
-
-        async def finish_own(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                set_headers(MutableHeaders(scope=message), path)
-            await send(message)
 
         try:
             await self.app(scope, receive, finish)
@@ -198,6 +192,15 @@ class Finish:
             logger.warning("gradio could not read a request to %r: %r", path, error)
             if not replaced:
                 await send({"type": "http.response.body", "body": b"", "more_body": False})
+
+
+def _with_headers(send: Send, path: str) -> Send:
+    async def send_with_headers(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            set_headers(MutableHeaders(scope=message), path)
+        await send(message)
+
+    return send_with_headers
 
 
 def _gradio_refusal(status: int) -> JSONResponse:

@@ -195,6 +195,13 @@ def listen_to(address: str, session: str, within_s: float = 3.0) -> str:
     return got
 
 
+def test_the_stream_of_no_session_ends_at_once_and_leaves_one_line_in_the_log(whole, caplog):
+    with listening(whole.app) as address:
+        reply = httpx.get(f"{address}/gradio_api/queue/data?session_hash=nobody", timeout=5)
+    assert "session_not_found" in reply.text and whole.leaks(reply.text) == []
+    assert [record.exc_info for record in caplog.records if record.levelname in ("WARNING", "ERROR")] == [None]
+
+
 def test_a_session_of_the_page_gives_nothing_to_others(whole):
     with listening(whole.app) as address:
         assert join(address, "of-a-victim", f"鹦鹉螺公司，{CONTROL['question']}").status_code == 200
