@@ -12,6 +12,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import httpx
+import pytest
 import uvicorn
 from argon2 import PasswordHasher
 from fastapi import FastAPI
@@ -122,7 +123,9 @@ def whole_service(home: Path, assistant: Assistant, limits: LimitSettings = UNLI
     assert made.client("wang").put("/api/talks/kept", json={"title": CANARY, "turns": [turn]}).status_code == 204
     ticket = {"question": CANARY, "answer": CANARY, "status": "answered", "verdict": "wrong"}
     assert made.client().post("/api/feedback", json=ticket).status_code == 201
-    yield made
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PLANTED_SECRET", CANARY)
+        yield made
     store.close()
 
 
