@@ -61,6 +61,12 @@ class Settings(BaseModel):
     asks_per_minute: int = _setting(
         600, "每个客户端每分钟可提问的次数；0 表示不限制任何请求", "0 到 100000 的整数", ge=0, le=100_000
     )
+    public_url: str | None = _setting(
+        None,
+        "对外的网址；放在反向代理后面时设，页面的提交和这个主机名才被接受",
+        "以 http:// 或 https:// 开头，只到主机名和端口，如 https://jiangbu.example",
+        pattern=r"^https?://[A-Za-z0-9.-]+(:\d{1,5})?$",
+    )
     trusted_proxy: IPv4Address | IPv6Address | None = _setting(
         None, "反向代理的地址；只有来自它的 X-Forwarded-For 和 X-Forwarded-Proto 才被采信", "IP 地址"
     )

@@ -4,6 +4,7 @@ import threading
 import webbrowser
 from collections.abc import Callable
 from contextlib import closing
+from urllib.parse import urlsplit
 
 from assistant.config import Settings
 from assistant.indexing import open_jobs
@@ -47,4 +48,6 @@ def serve_forever(
 def server_settings(settings: Settings, host: str) -> ServerSettings:
     """What the settings say of the doors, listening on `host`."""
     limits = LimitSettings(asks_per_minute=settings.asks_per_minute, trusted_proxy=settings.trusted_proxy)
-    return ServerSettings(doors=DoorSettings(allowed_hosts=hosts_for(host)), limits=limits)
+    origins = (settings.public_url,) if settings.public_url else ()
+    hosts = (*hosts_for(host), *(urlsplit(origin).hostname or "" for origin in origins))
+    return ServerSettings(doors=DoorSettings(allowed_hosts=hosts, public_origins=origins), limits=limits)

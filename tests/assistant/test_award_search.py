@@ -132,8 +132,10 @@ def test_a_revised_standard_is_found_where_the_question_says_so(find):
     assert find("萧山制修订国家标准奖励多少") == in_xiaoshan(310_000, 120_000, 155_000)
 
 
-def test_each_of_two_regions_gives_its_own_figure(find):
-    assert find("萧山和烟台牵头制定国家标准奖励多少") == [("xiaoshan-2024", 310_000), ("yantai-undated", 270_000)]
+@pytest.mark.parametrize("asked", ["奖励多少", "各奖多少", "各给多少", "分别奖多少"])
+def test_each_of_two_regions_gives_its_own_figure(find, asked):
+    """各 is said of the places here: it once asked for all sorts of standards."""
+    assert find(f"萧山和烟台牵头制定国家标准{asked}") == [("xiaoshan-2024", 310_000), ("yantai-undated", 270_000)]
 
 
 # —— a later drafter, where only the first is paid

@@ -12,7 +12,7 @@ import { exportMenu } from "./talk-export.js";
 import { say } from "./words.js";
 
 const WIDE = window.matchMedia("(min-width: 1000px)");
-const PATIENCE_MS = 30_000;
+const PATIENCE_MS = 20_000;
 
 export function start(element, props, send, watch) {
   const view = new TalkView(element, props, send);
