@@ -55,7 +55,7 @@ COMPLETION_EXAMPLE: dict[str, Any] = {
     "citations": [],
     "jiangbu": ANSWER_EXAMPLE,
 }
-_CHAT_REFUSALS = (*ANY_POST, "no_model", "one_choice", "no_question", "text_only", "question_too_long")
+_CHAT_REFUSALS = (*ANY_POST, "one_choice", "no_question", "text_only", "question_too_long")
 
 
 def completions_router(answer: Callable[[Question], Answer]) -> APIRouter:
