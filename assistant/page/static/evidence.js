@@ -39,7 +39,7 @@ function card(one, turn) {
       h("div", { class: "jb-source" }, h("strong", {}, one.title), h("span", { class: "jb-soft" }, about)),
       badge(one.badge),
     ),
-    h("blockquote", { class: "jb-passage" }, h("span", {}, one.before), h("mark", {}, one.quote), h("span", {}, one.after)),
+    h("blockquote", { class: "jb-passage", tabindex: "0" }, h("span", {}, one.before), h("mark", {}, one.quote), h("span", {}, one.after)),
     h(
       "footer",
       { class: "jb-card-foot" },
