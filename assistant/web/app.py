@@ -39,6 +39,13 @@ from assistant.web.talks import talks_router
 from assistant.web.tools import tools_router
 
 LEDGER_EXAMPLES = 3
+GRADIO_ENVIRONMENT = {
+    "GRADIO_ANALYTICS_ENABLED": "False",
+    # Gradio works out percentiles over its last 10,000 events after each event, for a dashboard that is closed here:
+    # after some thousand questions that takes longer than the answers.
+    "GRADIO_ANALYTICS_MAX_EVENTS": "1",
+    "GRADIO_ANALYTICS_CACHE_FREQUENCY": "1000000",
+}
 STATIC = Path(__file__).parent.parent / "page" / "static"
 
 
@@ -125,7 +132,7 @@ def stand_guard(app: FastAPI, store: Store, settings: ServerSettings, refused: C
 
 def put_page(app: FastAPI, service: Service, more_examples: tuple[str, ...], refused: Callable[[str], object]) -> None:
     """The page at `/`, behind everything else."""
-    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read when gradio is imported
+    os.environ |= GRADIO_ENVIRONMENT  # read when gradio is imported, and when its queue is made
     from assistant.page.blocks import build_page, mount_page
 
     begin_with = examples(service.ledger(), today(), LEDGER_EXAMPLES)
