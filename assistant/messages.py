@@ -227,6 +227,7 @@ CLAIM_NO_FILE = "请给一个清单文件，或 - 从标准输入读。jiangbu e
 CLAIM_ONE_THING = "“{what}”说了不止一件事，请每项只写一件。"
 CLAIM_NO_REGION = "没有认出地区“{region}”。请写省、市、县的名称，如 威海市。已收录的地区有：{options}。"
 CLAIM_NO_AWARD = "没有找到“{what}”的奖补规定。"
+WARM_UP = "{place}主导制定2项国家标准、参与修订1项行业标准，一共奖励多少？什么时候申报？"
 CLAIM_NO_FACT = "“{what}”的 fact（台账条目）不在这个地区的现行台账里。请重新选择，或去掉 fact 只写文字。"
 CLAIM_BEYOND = "条文没有给“{what}”排名第{rank}位的奖补。"
 CLAIM_UNDETERMINED = "不能得出合计："

@@ -130,8 +130,10 @@ class LiveAssistant:
         self._moving = threading.Lock()
 
     def warm(self) -> None:
-        """Load now what the first question would load: the model, the words, the vector store."""
+        """Load now what the first question would load: the model, the words, the vector store, the tables of words."""
         self._index.warm()
+        place = next((document.region.name for document in self._index.documents if document.region.parts), "")
+        self._assistant.answer(Question(question=messages.WARM_UP.format(place=place)), today())
 
     def answer(self, question: Question) -> Answer:
         """Answer a question as of its own date, else today."""
