@@ -1,5 +1,6 @@
 """An estimate → the answer: the figure first, then each step with its clause, then what it hangs on."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -19,6 +20,7 @@ from assistant.sums import plain, say_expression, say_money, say_yuan
 from corpus.awards import AmountKind, AwardFact, RuleKind
 
 LIMITS_SAID_MAX = 2
+_STEP_LINE = re.compile(r"[0-9]+\. ")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -261,3 +263,19 @@ def _share_of(
         ClaimStep(operation=operation, about="", expression=f"{total.yuan:f} * {rate:f}", result=part, source=rule)
     )
     return [_Result(sentence=sentence, money=part, label=messages.STEP_NAMES[operation.value])]
+
+
+def without_steps(text: str, steps: int) -> str:
+    """The text of an answer without the lines of its calculation, where they are the steps one for one.
+
+    >>> without_steps("可得5元。\\n\\n计算：\\n1. 甲：2元\\n2. 乙：5元\\n\\n根据甲。", 2)
+    '可得5元。\\n\\n根据甲。'
+    """
+    kept, taken_out = [], 0
+    for paragraph in text.split("\n\n"):
+        head, *lines = paragraph.split("\n")
+        if head == messages.CLAIM_HOW and all(map(_STEP_LINE.match, lines)):
+            taken_out += len(lines)
+        else:
+            kept.append(paragraph)
+    return "\n\n".join(kept) if taken_out == steps else text

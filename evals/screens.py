@@ -27,7 +27,7 @@ NAME, PASSWORD = "值班员", "for-pictures-only"
 SUM = "威海市主持制定2项国家标准、修订1项行业标准，还承担了省标委会秘书处，一共多少？"
 SHARED = "龙港三家并列第一起草国家标准，每家多少？"
 WHICH = "主导制定国家标准奖励多少？"
-UNKNOWN = "火星市主导制定国家标准奖励多少？"
+UNKNOWN = "深圳市主导制定国家标准奖励多少？"  # of a place without documents
 
 
 def ask(page: Page, *questions: str) -> None:

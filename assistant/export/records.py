@@ -6,14 +6,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from assistant.claim_answer import without_steps
 from assistant.export import words
 from assistant.records import Answer, Citation
 from assistant.standing import standing_of
+from assistant.sums import say_expression
 
 Documents = Callable[[str], Mapping[str, Any] | None]
 _UNPRINTABLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff]"
 )
+
+_RECKONED = re.compile(r"(?:min|max)?\(?[0-9., */+-]+\)?")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,6 +79,17 @@ def printable(text: str) -> str:
     return _UNPRINTABLE.sub("", text).strip()
 
 
+def _reviewed(answer: Answer) -> list[str]:
+    """The answer that somebody has put their name to, where there is one; it comes first."""
+    one = answer.reviewed
+    return [] if one is None else [words.REVIEWED.format(reviewer=one.reviewer, day=one.reviewed_on), one.answer, ""]
+
+
+def _expression(expression: str) -> str:
+    """An expression of the calculator as people write it; anything else as it is."""
+    return say_expression(expression) if _RECKONED.fullmatch(expression) else printable(expression)
+
+
 def _turn(number: int, answer: Answer, region: str | None, documents: Documents) -> Turn:
     asked_of = [f"{words.REGION}：{printable(region)}"] if region else []
     clarification = answer.clarification
@@ -83,14 +98,14 @@ def _turn(number: int, answer: Answer, region: str | None, documents: Documents)
         question=printable(answer.question),
         asked_of=(*asked_of, f"{words.AS_OF}：{answer.as_of.isoformat()}"),
         status=words.STATUS[answer.status],
-        answer=printable(answer.answer),
+        answer=printable("\n".join([*_reviewed(answer), without_steps(answer.answer, len(answer.calculation))])),
         options=words.OPTIONS.format(options="、".join(map(printable, clarification.options))) if clarification else "",
         amounts=tuple(
             (printable(amount.label), f"{amount.yuan:,f}", words.AMOUNT_KINDS[amount.kind]) for amount in answer.amounts
         ),
         warnings=tuple(printable(warning.message) for warning in answer.warnings),
         steps=tuple(
-            (printable(step.step), printable(step.expression), f"{step.yuan:,f}", _marker(step.citation))
+            (printable(step.step), _expression(step.expression), f"{step.yuan:,f}", _marker(step.citation))
             for step in answer.calculation
         ),
         sources=tuple(_source(citation, documents(citation.document), answer.as_of) for citation in answer.citations),

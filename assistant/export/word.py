@@ -16,6 +16,7 @@ from assistant.page.wording import AI_LABEL, DISCLAIMER, TITLE
 
 BODY, HEADS, LATIN = "宋体", "黑体", "Times New Roman"
 _SIZES = {"Title": 20, "Heading 1": 15, "Heading 2": 12.5, "Heading 3": 11}
+_WIDTHS_CM = {3: (8.0, 4.2, 3.4), 4: (7.2, 4.4, 2.8, 1.2)}  # by the number of columns
 _STYLES = ("Normal", "List Bullet", "Quote", *_SIZES)
 
 
@@ -88,8 +89,13 @@ def _add_table(file: Any, heading: str, heads: Sequence[str], rows: Sequence[Seq
     file.add_heading(heading, level=2)
     table = file.add_table(rows=1, cols=len(heads), style="Table Grid")
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
+    table.autofit = False
     for cell, head in zip(table.rows[0].cells, heads, strict=True):
         cell.paragraphs[0].add_run(head).bold = True
     for row in rows:
         for cell, text in zip(table.add_row().cells, row, strict=True):
             cell.text = text
+    for column, width in zip(table.columns, _WIDTHS_CM[len(heads)], strict=True):
+        column.width = Cm(width)
+        for cell in column.cells:  # Word goes by the cells' own width, others by the column's
+            cell.width = Cm(width)

@@ -11,6 +11,7 @@ WARNINGS = "提示"
 STEPS = "计算步骤"
 SOURCES = "条款依据"
 STATUS = {"answered": "", "needs_clarification": "还需要确认", "not_found": "未找到依据", "error": "未能回答"}
+REVIEWED = "标准答复（{reviewer}审核，{day}）："
 OPTIONS = "可选：{options}"
 AMOUNT_HEADS = ("对象", "金额（元）", "性质")
 AMOUNT_KINDS = {"exact": "定额", "cap": "上限，不是定额"}

@@ -4,20 +4,18 @@ No markup is made here or anywhere else from what a document or an asker wrote: 
 node (`static/dom.js`), so that there is nothing to escape and nothing to forget.
 """
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from assistant import messages
+from assistant.claim_answer import without_steps
 from assistant.page.passage import document_link, passage_around
 from assistant.page.validity import validity_badge, warning_badge
 from assistant.page.wording import AI_LABEL, DISCLAIMER
 from assistant.records import Answer, Citation
 
 Documents = Callable[[str], Mapping[str, Any] | None]
-_STEP_LINE = re.compile(r"[0-9]+\. ")
 
 
 def show_answer(answer: Answer, documents: Documents, follow_ups: tuple[str, ...] = ()) -> dict[str, Any]:
@@ -60,19 +58,3 @@ def show_citation(citation: Citation, documents: Documents, as_of: date) -> dict
         "issuer": str(document.get("issuer") or ""),
         "published": str(document.get("published") or ""),
     }
-
-
-def without_steps(text: str, steps: int) -> str:
-    """The text of an answer without the lines of its calculation, where they are the steps one for one.
-
-    >>> without_steps("可得5元。\\n\\n计算：\\n1. 甲：2元\\n2. 乙：5元\\n\\n根据甲。", 2)
-    '可得5元。\\n\\n根据甲。'
-    """
-    kept, taken_out = [], 0
-    for paragraph in text.split("\n\n"):
-        head, *lines = paragraph.split("\n")
-        if head == messages.CLAIM_HOW and all(map(_STEP_LINE.match, lines)):
-            taken_out += len(lines)
-        else:
-            kept.append(paragraph)
-    return "\n\n".join(kept) if taken_out == steps else text

@@ -52,7 +52,7 @@ def test_markdown_has_question_answer_figures_warnings_steps_and_sources(client)
         "三家共同牵头，平均分摊后每家 100,000 元 \\[1\\]",
         "| 每家单位 | 100,000 | 定额 |",
         "- 《海棠区质量扶持旧规》有效期至 2022-12-31，仅供查证。",
-        "| 三家平均分摊 | 300000 / 3 | 100,000 | \\[1\\] |",
+        "| 三家平均分摊 | 30万元÷3 | 100,000 | \\[1\\] |",
         "#### \\[1\\] 云岭市标准化激励细则",
         "- 条款：云南省云岭市 · 第七条",
         "- 文号：云岭市监发〔2025〕7号",
@@ -99,7 +99,7 @@ def test_word_has_headings_tables_and_chinese_fonts(client):
     assert by_style["Normal"][-1] == DISCLAIMER
     amounts, steps = file.tables
     assert [[cell.text for cell in row.cells] for row in amounts.rows][1] == ["每家单位", "100,000", "定额"]
-    assert [cell.text for cell in steps.rows[1].cells] == ["三家平均分摊", "300000 / 3", "100,000", "[1]"]
+    assert [cell.text for cell in steps.rows[1].cells] == ["三家平均分摊", "30万元÷3", "100,000", "[1]"]
     for name, font in (("Normal", "宋体"), ("Heading 1", "黑体"), ("Title", "黑体")):
         fonts = file.styles[name].element.rPr.rFonts
         assert fonts.get(qn("w:eastAsia")) == font and fonts.get(qn("w:eastAsiaTheme")) is None

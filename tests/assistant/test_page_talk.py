@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from assistant.claim_answer import without_steps
 from assistant.page.conversation import converse
 from assistant.page.follow_ups import examples, suggest
 from assistant.page.passage import passage_around
-from assistant.page.shown import show_answer, without_steps
+from assistant.page.shown import show_answer
 from assistant.page.validity import validity_badge
 from assistant.records import MAX_HISTORY_QUESTIONS, Answer, Question
 from tests.assistant.test_page_fakes import QUOTE, FakeService, evil, fake_answer, fake_documents, plain, shares
