@@ -7,7 +7,7 @@ import logging
 import sys
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,7 @@ from assistant.ledger_view import LedgerView
 from assistant.records import Answer, Citation, Question
 from corpus import Library, derive
 from corpus.library import write_whole
-from corpus.records import PolicyDocument
+from corpus.records import Clause, PolicyDocument
 from index import (
     BuildReport,
     Embedder,
@@ -195,8 +195,8 @@ class LiveAssistant:
         return self._assistant
 
 
-def describe_document(document: Any, clauses: Any) -> dict[str, Any]:  # noqa: ANN401
-    """A document as JSON: its record, and its clauses with locators and offsets."""
+def describe_head(document: PolicyDocument) -> dict[str, Any]:
+    """What is known of a document, as JSON: all but its text."""
     return {
         "id": document.id,
         "title": document.title,
@@ -208,6 +208,12 @@ def describe_document(document: Any, clauses: Any) -> dict[str, Any]:  # noqa: A
         "in_force_until": document.in_force_until,
         "status": document.status.value,
         "kind": document.kind.value,
+    }
+
+
+def describe_document(document: PolicyDocument, clauses: Iterable[Clause]) -> dict[str, Any]:
+    """A document as JSON: what is known of it, its text, and its clauses with locators and offsets."""
+    return describe_head(document) | {
         "repeals": list(document.repeals),
         "source": document.source,
         "text": document.text,

@@ -6,19 +6,13 @@ from typing import Literal, get_args
 
 from pydantic import Field
 
-from assistant.page.validity import validity_badge
-from assistant.page.wording import WARNING_LABELS
+from assistant.page.validity import told_standing, validity_badge
 from assistant.records import Record
 from corpus.records import PolicyDocument
+from corpus.validity import Standing as Validity
 
 StandingCode = Literal["in_force", "not_in_force_yet", "expired", "draft", "unknown"]
 STANDING_CODES: tuple[StandingCode, ...] = get_args(StandingCode)
-_CODES: Mapping[str, StandingCode] = {
-    WARNING_LABELS["draft"]: "draft",
-    WARNING_LABELS["expired"]: "expired",
-    WARNING_LABELS["not_in_force_yet"]: "not_in_force_yet",
-    WARNING_LABELS["validity_unknown"]: "unknown",
-}  # any other badge says that the document holds
 
 
 class Standing(Record):
@@ -37,13 +31,15 @@ def standing_of(document: PolicyDocument | Mapping[str, object], as_of: date) ->
     'in_force'
     """
     told = document if isinstance(document, Mapping) else _dates(document)
-    label = validity_badge(told, as_of).label
-    return Standing(code=_CODES.get(label, "in_force"), label=label)
+    standing = told_standing(told, as_of)
+    code = "unknown" if standing is Validity.UNKNOWN else standing.value
+    return Standing.model_validate({"code": code, "label": validity_badge(told, as_of).label})
 
 
 def _dates(document: PolicyDocument) -> Mapping[str, object]:
     return {
         "status": document.status.value,
+        "published": document.published,
         "in_force_from": document.in_force_from,
         "in_force_until": document.in_force_until,
     }

@@ -7,7 +7,8 @@ The packaged ones are never written to. A removed packaged document is remembere
 import os
 import re
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
@@ -110,6 +111,17 @@ def packaged_documents() -> list[PolicyDocument]:
     folder = files("corpus") / "documents"
     found = [entry for entry in folder.iterdir() if entry.name.endswith(".md")]
     return sorted((read_document(entry.read_text("utf-8"), entry.name) for entry in found), key=lambda d: d.id)
+
+
+def packaged_text(document_id: str) -> str | None:
+    """The text of a document that comes with the program; None for any other, those added by the user too."""
+    return _packaged_texts().get(document_id)
+
+
+@cache
+def _packaged_texts() -> Mapping[str, str]:
+    """Read once: the package does not change while the program runs."""
+    return {document.id: document.text for document in packaged_documents()}
 
 
 def write_whole(path: Path, content: str) -> None:

@@ -18,14 +18,23 @@ class Standing(StrEnum):
 
 def standing_on(document: PolicyDocument, day: date) -> Standing:
     """The standing of `document` on `day`; both its first and its last day count as in force."""
-    if document.status is Status.DRAFT:
+    return standing_by(
+        is_draft=document.status is Status.DRAFT,
+        published=document.published,
+        start=document.in_force_from,
+        end=document.in_force_until,
+        day=day,
+    )
+
+
+def standing_by(*, is_draft: bool, published: date | None, start: date | None, end: date | None, day: date) -> Standing:
+    """The same, from what is known of a document: its first and last day, the day on which it was published."""
+    if is_draft:
         return Standing.DRAFT
-    if document.in_force_until is not None and day > document.in_force_until:
+    if end is not None and day > end:
         return Standing.EXPIRED
-    start = document.in_force_from
     if start is not None and day < start:
         return Standing.NOT_YET
-    if start is None and document.in_force_until is None:
-        published = document.published
+    if start is None and end is None:
         return Standing.NOT_YET if published is not None and day < published else Standing.UNKNOWN
     return Standing.IN_FORCE

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Literal
 
 from assistant.page.wording import IN_FORCE, OTHER_WARNING, STARTED, WARNING_LABELS
+from corpus.validity import Standing, standing_by
 
 Tone = Literal["good", "plain", "warn", "bad"]
 WARNING_TONES: Mapping[str, Tone] = {"expired": "bad", "source_anomaly": "bad"}
@@ -36,18 +37,28 @@ def validity_badge(document: Mapping[str, object], as_of: date) -> Badge:
     >>> validity_badge({"in_force_until": "2025-01-01"}, date(2025, 1, 1)).label
     '有效（至 2025-01-01）'
     """
-    start, end = read_date(document.get("in_force_from")), read_date(document.get("in_force_until"))
-    if str(document.get("status")) == "draft":
-        return warning_badge("draft")
-    if str(document.get("status")) in ("expired", "repealed") or (end is not None and end < as_of):
-        return warning_badge("expired")
-    if start is not None and start > as_of:
-        return warning_badge("not_in_force_yet")
-    if end is None and start is not None:
-        return Badge(label=STARTED, tone="plain")
+    standing, end = told_standing(document, as_of), read_date(document.get("in_force_until"))
+    if standing in (Standing.DRAFT, Standing.EXPIRED, Standing.NOT_YET):
+        return warning_badge(standing.value)
+    if standing is Standing.UNKNOWN:
+        return Badge(label=WARNING_LABELS[standing.value], tone="plain")
     if end is None:
-        return Badge(label=WARNING_LABELS["validity_unknown"], tone="plain")
+        return Badge(label=STARTED, tone="plain")
     return Badge(label=f"{IN_FORCE}（至 {end.isoformat()}）", tone="good")
+
+
+def told_standing(document: Mapping[str, object], day: date) -> Standing:
+    """Where a document that is told as JSON stands on `day`, by the rule of `corpus.validity`."""
+    status = str(document.get("status"))
+    if status in ("expired", "repealed"):
+        return Standing.EXPIRED
+    return standing_by(
+        is_draft=status == "draft",
+        published=read_date(document.get("published")),
+        start=read_date(document.get("in_force_from")),
+        end=read_date(document.get("in_force_until")),
+        day=day,
+    )
 
 
 def read_date(value: object) -> date | None:

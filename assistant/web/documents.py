@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Mapping
 from datetime import date
-from functools import cache
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query
@@ -12,7 +11,7 @@ from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse, Res
 
 from assistant.page.document import document_html, sheet_html
 from assistant.page.wording import DOCUMENT_SUMMARY
-from assistant.service import today
+from assistant.service import describe_head, today
 from assistant.standing import standing_of
 from assistant.web import words
 from assistant.web.document_records import (
@@ -26,7 +25,7 @@ from assistant.web.document_records import (
 from assistant.web.intake import Refusal
 from assistant.web.openapi import refusals, reply
 from assistant.web.service import Service
-from corpus.library import packaged_documents
+from corpus.library import packaged_text
 from corpus.records import PolicyDocument
 
 MAX_ID_CHARACTERS = 200
@@ -113,28 +112,12 @@ def list_documents(service: Service, day: date) -> list[dict[str, Any]]:
 
 def _listed(service: Service, document: PolicyDocument, facts: int, day: date) -> dict[str, Any]:
     record = service.document(document.id) or {}
-    return {
-        "id": document.id,
-        "title": document.title,
-        "region": document.region.name,
-        "issuer": document.issuer,
-        "document_number": document.document_number,
-        "published": document.published,
-        "in_force_from": document.in_force_from,
-        "in_force_until": document.in_force_until,
-        "status": document.status.value,
-        "kind": document.kind.value,
+    return describe_head(document) | {
         "standing": standing_of(document, day).model_dump(),
         "clauses": len(record.get("clauses", ())),
         "facts": facts,
-        "added": _packaged_texts().get(document.id) != document.text,
+        "added": packaged_text(document.id) != document.text,  # the user's own, or changed by the user,
     }
-
-
-@cache
-def _packaged_texts() -> Mapping[str, str]:
-    """The texts that come with the program, which does not change while it runs; any other is the user's own."""
-    return {document.id: document.text for document in packaged_documents()}
 
 
 def _place(digits: str) -> int | None:

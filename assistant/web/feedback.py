@@ -23,10 +23,11 @@ from assistant.store.opening import Store
 from assistant.web import store_wording as wording
 from assistant.web import words
 from assistant.web.access import Caller, require
-from assistant.web.feedback_cases import Gold, case_line, is_sound, packaged_text
+from assistant.web.feedback_cases import Gold, case_line, is_sound
 from assistant.web.intake import MAX_REGION_CHARACTERS, Refusal
 from assistant.web.openapi import ANY_POST, STAFF_ONLY, attachment, body_example, refusals, reply
 from assistant.web.strict_route import Body, Clean, Day, StrictRoute
+from corpus.library import packaged_text
 
 REMARK_MAX = 500
 ANSWER_MAX = 8_000

@@ -6,15 +6,13 @@ quoted stands in a document that comes with the program, as the evaluation knows
 
 import json
 import re
-from collections.abc import Callable, Mapping
-from functools import cache
+from collections.abc import Callable
 from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints, model_validator
 
 from assistant.store.feedback import Ticket
 from assistant.web.strict_route import Body
-from corpus import packaged_documents
 
 SNIPPET_MAX = 19  # characters but for white space; longer is wording, which stands in the documents alone
 Yuan = Annotated[str, StringConstraints(pattern=r"^(0|[1-9]\d{0,12})(\.\d{1,2})?$")]
@@ -46,16 +44,6 @@ def is_sound(gold: Gold, text_of: Callable[[str], str | None]) -> bool:
     text = _squeezed(text_of(gold.document) or "")
     quotes = [_squeezed(quote) for quote in gold.quote]
     return all(0 < len(quote) <= SNIPPET_MAX and quote in text for quote in quotes)
-
-
-def packaged_text(document_id: str) -> str | None:
-    """The text of a document that comes with the program; None for any other, those added by the user too."""
-    return _packaged_texts().get(document_id)
-
-
-@cache
-def _packaged_texts() -> Mapping[str, str]:
-    return {document.id: document.text for document in packaged_documents()}
 
 
 def case_line(ticket: Ticket) -> str:

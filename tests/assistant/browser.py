@@ -4,12 +4,14 @@ import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime, time
 from urllib.parse import urlsplit
 
 import pytest
 import uvicorn
 
 from assistant.web.listening import listen
+from tests.assistant.policies import DAY
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
@@ -62,3 +64,11 @@ def well_behaved(browser, size: str, **settings):
     assert troubles == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     context.close()
+
+
+def opened(made, address, view):
+    """The page of a view, on the day that the policies were made up for."""
+    made.set_default_timeout(15_000)
+    made.clock.set_fixed_time(datetime.combine(DAY, time(9)))
+    made.goto(f"{address}/#{view}")
+    return made

@@ -26,7 +26,9 @@ from index import HashEmbedder, build, build_index, child, open_index
 from index.embed import Progress, Vectors
 from index.search import Index
 from index.tokenize import load_full
+from tests.assistant.browser import chromium, serving
 from tests.assistant.policies import DAY, POLICIES
+from tests.assistant.program_calls import PolicyService, app_of
 
 SHARED_PART = 1.5  # squared length of what all vectors share; 0.6 is then the cosine of unrelated texts
 
@@ -127,6 +129,20 @@ def answering_home(documents: dict[str, PolicyDocument], tmp_path_factory: pytes
 def assistant(answering_home: Path) -> Assistant:
     """The assistant that answers from the made-up policies."""
     return Assistant(open_index(answering_home, CrowdedEmbedder()))
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """Headless Chromium."""
+    with chromium() as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def policy_address(documents: dict[str, PolicyDocument], assistant: Assistant) -> Iterator[str]:
+    """Where the whole app is served over the made-up policies: their ledger, documents and estimates."""
+    with serving(app_of(PolicyService(documents, assistant))) as made:
+        yield made
 
 
 @pytest.fixture(scope="session")

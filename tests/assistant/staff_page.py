@@ -94,8 +94,7 @@ def staff_page(home: Path, assistant: Assistant) -> Iterator[StaffPage]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("corpus.library.packaged_documents", lambda: list(documents.values()))
         texts = {name: document.text for name, document in documents.items()}
-        for module in ("documents", "feedback_cases"):  # they remember them for as long as the process lives
-            patch.setattr(f"assistant.web.{module}._packaged_texts", lambda: texts)
+        patch.setattr("corpus.library._packaged_texts", lambda: texts)  # remembered for as long as the process lives
         for module in ("documents", "facts"):
             patch.setattr(f"assistant.web.{module}.today", lambda: DAY)
         backstage = Backstage(store=store, jobs=IndexJobs(Library(home), rebuild))

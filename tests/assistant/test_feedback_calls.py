@@ -5,8 +5,8 @@ import json
 import pytest
 
 from assistant.store.audit import AuditEntry
-from assistant.web.feedback_cases import packaged_text
 from corpus import packaged_documents
+from corpus.library import packaged_text
 from evals.cases import load_answer_cases
 from tests.assistant.http_service import code_of, served
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.assistant.browser import MARKS, chromium, serving, well_behaved
+from tests.assistant.browser import MARKS, serving, well_behaved
 from tests.assistant.program_calls import app_of
 from tests.assistant.test_page_fakes import QUOTE, FakeService
 
@@ -13,12 +13,6 @@ pytestmark = MARKS
 @pytest.fixture(scope="module")
 def address():
     with serving(app_of(FakeService())) as made:
-        yield made
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as made:
         yield made
 
 

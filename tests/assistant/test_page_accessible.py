@@ -3,8 +3,7 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.assistant.browser import MARKS, chromium, serving, well_behaved
-from tests.assistant.program_calls import PolicyService, app_of
+from tests.assistant.browser import MARKS, well_behaved
 
 pytestmark = MARKS
 RULES = {"runOnly": ["wcag2a", "wcag2aa"], "resultTypes": ["violations"]}
@@ -17,18 +16,6 @@ SHOWN = {  # what stands in a tab once it is there
 }
 
 
-@pytest.fixture(scope="module")
-def address(documents, assistant):
-    with serving(app_of(PolicyService(documents, assistant))) as made:
-        yield made
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as made:
-        yield made
-
-
 def found_in(page) -> list[str]:
     """The rules that are broken, each with the first element that breaks it."""
     violations = Axe().run(page, options=RULES).response["violations"]
@@ -38,18 +25,18 @@ def found_in(page) -> list[str]:
 @pytest.mark.parametrize("tab", SHOWN)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", ["desk", "phone"])
-def test_no_rule_is_broken(browser, address, tab, scheme, size):
+def test_no_rule_is_broken(browser, policy_address, tab, scheme, size):
     with well_behaved(browser, size, color_scheme=scheme) as page:
-        page.goto(f"{address}/#{tab}")
+        page.goto(f"{policy_address}/#{tab}")
         page.wait_for_selector(SHOWN[tab])
         assert found_in(page) == []
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("asked", ["三家怎么分摊？", "我们在哪里拿？", "没有的事"])
-def test_an_answer_breaks_none_either(browser, address, asked, scheme):
+def test_an_answer_breaks_none_either(browser, policy_address, asked, scheme):
     with well_behaved(browser, "desk", color_scheme=scheme) as page:
-        page.goto(address)
+        page.goto(policy_address)
         page.wait_for_selector("#jb-box")
         page.fill("#jb-box", asked)
         page.press("#jb-box", "Enter")

@@ -7,7 +7,7 @@ import pytest
 
 from assistant.store.audit import AuditEntry
 from assistant.store.feedback import Remark
-from tests.assistant.browser import MARKS, chromium, well_behaved
+from tests.assistant.browser import MARKS, well_behaved
 from tests.assistant.policies import DAY
 from tests.assistant.staff_page import PASSWORD, sign_in, staff_page
 
@@ -20,12 +20,6 @@ HOSTILE = '<img src="http://evil.test/a.png" onerror="window.hit=1"><form action
 @pytest.fixture(scope="module")
 def site(assistant, tmp_path_factory):
     with staff_page(tmp_path_factory.mktemp("desk"), assistant) as made:
-        yield made
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as made:
         yield made
 
 

@@ -2,13 +2,11 @@
 
 import base64
 import json
-from datetime import datetime, time
 
 import pytest
 
-from tests.assistant.browser import MARKS, chromium, serving, well_behaved
+from tests.assistant.browser import MARKS, opened, well_behaved
 from tests.assistant.policies import DAY
-from tests.assistant.program_calls import PolicyService, app_of
 
 pytestmark = MARKS
 CLAIM = {
@@ -18,36 +16,16 @@ CLAIM = {
 }
 
 
-@pytest.fixture(scope="module")
-def address(documents, assistant):
-    with serving(app_of(PolicyService(documents, assistant))) as made:
-        yield made
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as made:
-        yield made
-
-
-def opened(made, address, view):
-    """The page of a view, on the day that the policies were made up for."""
-    made.set_default_timeout(15_000)
-    made.clock.set_fixed_time(datetime.combine(DAY, time(9)))
-    made.goto(f"{address}/#{view}")
-    return made
-
-
 @pytest.fixture(params=["desk", "phone"])
-def page(request, browser, address):
+def page(request, browser, policy_address):
     with well_behaved(browser, request.param) as made:
-        yield opened(made, address, "")
+        yield opened(made, policy_address, "")
 
 
 @pytest.fixture
-def desk(browser, address):
+def desk(browser, policy_address):
     with well_behaved(browser, "desk", permissions=["clipboard-read", "clipboard-write"]) as made:
-        yield opened(made, address, "")
+        yield opened(made, policy_address, "")
 
 
 @pytest.fixture
@@ -95,7 +73,7 @@ def test_what_is_open_gives_no_total_and_a_choice_settles_it(desk):
     assert desk.inner_text(".jb-total strong") == "12 万元"
 
 
-def test_a_shared_link_fills_the_form_and_works_it_out(desk, browser, address):
+def test_a_shared_link_fills_the_form_and_works_it_out(desk, browser, policy_address):
     fill_claim(desk)
     desk.click(".jb-estimate-form .jb-main-button")
     desk.click("text=复制链接")
@@ -121,24 +99,24 @@ def test_a_shared_link_fills_the_form_and_works_it_out(desk, browser, address):
         link({**CLAIM, "achievements": [{"what": {"a": 1}}]}),
     ],
 )
-def test_a_broken_link_is_told(browser, address, broken):
+def test_a_broken_link_is_told(browser, policy_address, broken):
     with well_behaved(browser, "desk") as made:
-        opened(made, address, broken)
+        opened(made, policy_address, broken)
         made.wait_for_selector(".jb-form-alert >> text=不完整或有误")
         assert made.input_value("#jb-estimate-region") == "" and made.locator(".jb-total").count() == 0
 
 
-def test_markup_in_a_link_is_only_text(browser, address):
+def test_markup_in_a_link_is_only_text(browser, policy_address):
     evil = '<img src="http://evil.test/x" onerror="window.hit=1">'
     with well_behaved(browser, "desk") as made:
-        opened(made, address, link({**CLAIM, "achievements": [{"what": evil}, {"what": "主导制定国家标准"}]}))
+        opened(made, policy_address, link({**CLAIM, "achievements": [{"what": evil}, {"what": "主导制定国家标准"}]}))
         made.wait_for_selector(".jb-total-none")
         assert evil in made.inner_text(".jb-lines")
         assert made.locator(".jb-root img").count() == 0 and made.evaluate("window.hit") is None
 
 
-def test_a_mistake_is_told_beside_the_form_at_its_item(troubled, address):
-    opened(troubled, address, "estimate")
+def test_a_mistake_is_told_beside_the_form_at_its_item(troubled, policy_address):
+    opened(troubled, policy_address, "estimate")
     fill_claim(troubled)
     troubled.get_by_text("更多情况").nth(1).click()
     troubled.get_by_label("实际发生的费用").nth(1).fill("很多")

@@ -1,13 +1,11 @@
 """速查 in headless Chromium, over the made-up policies: what hotline staff see and can do there."""
 
-from datetime import datetime, time
 from urllib.parse import parse_qs, quote, urlencode, urlsplit
 
 import pytest
 
-from tests.assistant.browser import MARKS, chromium, serving, well_behaved
+from tests.assistant.browser import MARKS, opened, well_behaved
 from tests.assistant.policies import DAY
-from tests.assistant.program_calls import PolicyService, app_of
 
 pytestmark = MARKS
 ROWS = ".jb-ledger tbody tr[data-id]"
@@ -15,36 +13,16 @@ SUMS = f"{ROWS} .jb-col-sum strong"
 XIAOSHAN, SUZHOU, QINGDAO = "浙江省杭州市萧山区", "江苏省苏州市", "山东省青岛市"
 
 
-@pytest.fixture(scope="module")
-def address(documents, assistant):
-    with serving(app_of(PolicyService(documents, assistant))) as made:
-        yield made
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as made:
-        yield made
-
-
-def opened(made, address, view):
-    """The page of a view, on the day that the policies were made up for."""
-    made.set_default_timeout(15_000)
-    made.clock.set_fixed_time(datetime.combine(DAY, time(9)))
-    made.goto(f"{address}/#{view}")
-    return made
-
-
 @pytest.fixture(params=["desk", "phone"])
-def page(request, browser, address):
+def page(request, browser, policy_address):
     with well_behaved(browser, request.param) as made:
-        yield opened(made, address, "")
+        yield opened(made, policy_address, "")
 
 
 @pytest.fixture
-def desk(browser, address):
+def desk(browser, policy_address):
     with well_behaved(browser, "desk", permissions=["clipboard-read", "clipboard-write"]) as made:
-        yield opened(made, address, "")
+        yield opened(made, policy_address, "")
 
 
 @pytest.fixture
@@ -173,7 +151,7 @@ def test_columns_sort_and_say_so(desk):
     assert desk.get_attribute("th.jb-col-sum", "aria-sort") == "descending"
 
 
-def test_the_address_brings_the_same_view_again(page, address):
+def test_the_address_brings_the_same_view_again(page, policy_address):
     look_up(page)
     page.select_option("#jb-lookup-level", "省级")
     open_row(page, "试点")
@@ -227,26 +205,26 @@ def test_rows_picked_are_compared(desk):
     assert desk.is_checked(f"{ROWS} input")
 
 
-def test_a_ledger_that_cannot_be_reached_is_told_and_asked_for_again(troubled, address):
+def test_a_ledger_that_cannot_be_reached_is_told_and_asked_for_again(troubled, policy_address):
     troubled.route("**/api/facts?*", lambda route: route.abort())
-    opened(troubled, address, "lookup")
+    opened(troubled, policy_address, "lookup")
     assert "连接不上服务" in troubled.inner_text(".jb-lookup-none[role=alert]")
     troubled.unroute("**/api/facts?*")
     troubled.click("text=重新读取")
     troubled.wait_for_selector(ROWS)
 
 
-def test_many_facts_are_searched_without_drawing_them_all(browser, address):
+def test_many_facts_are_searched_without_drawing_them_all(browser, policy_address):
     with well_behaved(browser, "desk") as made:
         made.route("**/api/facts?*", many_times(12_000))
-        opened(made, address, "lookup")
+        opened(made, policy_address, "lookup")
         made.wait_for_selector(ROWS)
         assert made.inner_text(".jb-lookup-bar [role=status]") == "12000 条，共 12000 条"
         assert made.locator(ROWS).count() == 60
         type_words(made, "第11999号", 1)
 
 
-def test_sums_of_the_same_words_are_told_apart(browser, address):
+def test_sums_of_the_same_words_are_told_apart(browser, policy_address):
     """Half of the above, the first and the second prize: staff read out one sum and took it for another's."""
 
     def serve(route):
@@ -256,7 +234,7 @@ def test_sums_of_the_same_words_are_told_apart(browser, address):
 
     with well_behaved(browser, "desk") as made:
         made.route("**/api/facts?*", serve)
-        opened(made, address, "lookup")
+        opened(made, policy_address, "lookup")
         made.wait_for_selector(ROWS)
         names = made.locator(f"{ROWS} .jb-col-subject").all_inner_texts()
         assert names == ["承担秘书处的（国家级）", "承担秘书处的（省级）"]

@@ -4,7 +4,7 @@ from datetime import datetime, time
 
 import pytest
 
-from tests.assistant.browser import MARKS, chromium, well_behaved
+from tests.assistant.browser import MARKS, well_behaved
 from tests.assistant.policies import DAY
 from tests.assistant.staff_page import LONG_CLAUSES, library_documents, sign_in, staff_page
 from tests.assistant.test_page_fakes import EVIL
@@ -17,12 +17,6 @@ LIUZHOU = "柳州市标准化激励细则\n第一条 主导制定国家标准的
 @pytest.fixture(scope="module")
 def site(assistant, tmp_path_factory):
     with staff_page(tmp_path_factory.mktemp("library"), assistant) as made:
-        yield made
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as made:
         yield made
 
 

@@ -1,11 +1,11 @@
 // The award ledger in the browser: fetched once for a day of judgement, then searched and ordered here while one types.
 import { call, money } from "./dom.js";
+import { standingTone } from "./standing.js";
 import { say } from "./words.js";
 
 const PAGE = 5000; // facts that one call gives at most
 const DOUBTFUL = new Set(["ladder_inverts", "unit_differs", "far_off"]); // other findings are for editors
 const STANDINGS = ["in_force", "not_in_force_yet", "unknown", "draft", "expired"];
-const TONES = { in_force: "good", expired: "bad", draft: "warn", not_in_force_yet: "warn" };
 export const KINDS = ["standard", "act", "role", "organ", "seat", "item", "grade", "level"];
 export const TOPICS = ["standard", "item", "organ"];
 const EXACT = [...TOPICS, "level", "role"];
@@ -100,9 +100,8 @@ export function regionsOf(facts) {
   return [...new Set(facts.map((fact) => fact.region))].sort(collator.compare);
 }
 
-export function standingBadge({ standing, in_force_until: until }) {
-  const open = standing.code === "in_force" && !until; // begun, and no end stated: nothing to be glad of
-  return { tone: open ? "plain" : TONES[standing.code] || "plain", label: standing.label };
+export function standingBadge(fact) {
+  return { tone: standingTone(fact), label: fact.standing.label };
 }
 
 export function isDoubtful(fact) {

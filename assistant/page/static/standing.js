@@ -6,8 +6,15 @@ const TONES = { in_force: "good", not_in_force_yet: "warn", expired: "bad", draf
 
 export const STANDINGS = Object.keys(TONES);
 
+// Begun, and no end stated: nothing to be glad of.
+function isOpen(one) {
+  return one.standing.code === "in_force" && !one.in_force_until;
+}
+
+export function standingTone(one) {
+  return isOpen(one) ? "plain" : TONES[one.standing.code] || "plain";
+}
+
 export function standingBadge(document) {
-  const code = document.standing.code;
-  if (code === "in_force" && !document.in_force_until) return badge({ label: say("standing.open"), tone: "plain" });
-  return badge({ label: say(`standing.${code}`), tone: TONES[code] || "plain" });
+  return badge({ label: say(isOpen(document) ? "standing.open" : `standing.${document.standing.code}`), tone: standingTone(document) });
 }
