@@ -18,7 +18,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 QUESTIONS ?= ../shared/questions
 SOURCES ?= ../shared/seeds
 
-.PHONY: help setup chat test lint type build bench score clean
+.PHONY: help setup chat test lint type build eval bless mutants bench score clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-7s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -59,6 +59,21 @@ type: setup ## types: mypy --strict
 
 build: setup ## build the index (nothing changed: says so at once)
 	@$(BIN)/jiangbu build
+
+# The project's own runs have a home of their own: only the packaged documents, whatever was added to yours.
+EVAL_HOME := .venv/share/jiangbu/evals
+EVAL := JIANGBU_HOME=$(EVAL_HOME) $(BIN)/jiangbu eval
+
+eval: setup ## ask all evaluation suites and hold them to the baseline (exit 100: something got worse)
+	@mkdir -p build
+	@JIANGBU_HOME=$(EVAL_HOME) $(BIN)/jiangbu build
+	@$(EVAL) run --baseline evals/baselines -o build/eval.json -o build/eval.html -o build/eval.junit.xml
+
+bless: setup ## make the last `make eval` the baseline; read the diff before you commit it
+	@$(EVAL) bless --to evals/baselines
+
+mutants: setup ## break the assistant on purpose and see that the suites notice (10 minutes; ARGS=--sample: two)
+	@$(BIN)/python -m evals.mutants $(ARGS)
 
 bench: setup ## measure retrieval, latency, throughput, memory beside two baselines
 	@$(BIN)/python -m evals.bench

@@ -11,7 +11,7 @@ from datetime import date
 
 from assistant import messages
 from assistant.asking import says
-from assistant.asking_back import ask_known_region, ask_region, ask_which, greet, no_documents, refuse_input
+from assistant.asking_back import ask_known_region, ask_region, ask_which, greet, no_documents, refuse_input, turn_away
 from assistant.award_answer import AwardAnswer
 from assistant.award_search import AwardSearch, Found
 from assistant.claim_answer import ClaimAnswer
@@ -32,7 +32,9 @@ from assistant.records import MAX_HISTORY_QUESTIONS, MAX_QUESTION_CHARACTERS, An
 from assistant.refusal import describe_topic, places_near, where_looked
 from assistant.retroactive import Retroactivity
 from assistant.scope import Scope, find_scope, is_in_field, unknown_title
+from assistant.straying import strays
 from assistant.texts import Texts
+from assistant.tidying import tidy
 from assistant.torn import TornPlaces
 from assistant.validity_answer import answer_issue, answer_validity, documents_asked
 from assistant.wishes import asks_for_award, asks_meaning, is_terse
@@ -66,7 +68,7 @@ class Assistant:
 
     def answer(self, question: Question, today: date) -> Answer:
         """Answer a question as of `question.as_of`, else `today`."""
-        asked = visible(question.question)[: MAX_QUESTION_CHARACTERS + 1]
+        asked = visible(tidy(question.question))[: MAX_QUESTION_CHARACTERS + 1]
         parts = take_apart(asked, in_talk=bool(question.history))
         if len(parts) < 2 or refuse_input(visible(question.question)):
             return self._answer_one(question, today)
@@ -79,19 +81,19 @@ class Assistant:
     def _answer_one(self, question: Question, today: date) -> Answer:
         day = question.as_of or today
         draft = Draft(question, day)
-        plain = visible(question.question)
+        plain = visible(tidy(question.question))
         if refusal := refuse_input(plain):
             return draft.finish("error", refusal)
         if greeted := greet(plain, draft):
             return greeted
-        history = [visible(earlier)[:MAX_QUESTION_CHARACTERS] for earlier in question.history]
+        history = [visible(tidy(earlier))[:MAX_QUESTION_CHARACTERS] for earlier in question.history]
         asked = [*history[-MAX_HISTORY_QUESTIONS:], plain]
         reading = read_conversation([one for one in asked if one], self._known, question.region)
         place = visible(question.region or "")
         if not reading.regions and place not in ("", Region().name):
             return ask_known_region(place, self._known, draft)
         scope = find_scope(reading, self._documents)
-        return self._answer_reading(reading, scope, draft)
+        return turn_away(reading, draft) or self._answer_reading(reading, scope, draft)
 
     def estimate(self, claim: ClaimEntry, today: date) -> EstimateReport:
         """What a claim comes to as of `claim.as_of`, else `today`.
@@ -110,7 +112,7 @@ class Assistant:
 
     def find_passages(self, question: str, history: Sequence[str] = ()) -> list[Ranked]:
         """The passages that a question is answered from, best first; empty when it cannot be read."""
-        plain = visible(question)
+        plain = visible(tidy(question))
         if refuse_input(plain):
             return []
         reading = read_conversation([*history, plain], self._known)
@@ -129,7 +131,7 @@ class Assistant:
         return sorted(ranked, key=lambda one: (-score(one), one.passage.id))
 
     def _answer_reading(self, reading: Reading, scope: Scope, draft: Draft) -> Answer:
-        if not is_in_field(reading, scope):
+        if not is_in_field(reading, scope) or strays(reading, self._ranker):
             return draft.finish("not_found", messages.OUTSIDE)
         if title := unknown_title(reading, scope, self._documents):
             return draft.finish("not_found", messages.NO_SUCH_TITLE.format(title=title))

@@ -1,15 +1,23 @@
 """Answers that only ask back, or say that there is nothing: which region, which award, what is wrong."""
 
+import re
 from collections.abc import Collection, Sequence
 
 from assistant import messages
 from assistant.asking import says
 from assistant.award_answer import Choice
+from assistant.award_question import general_words
 from assistant.draft import Draft
+from assistant.intents import Intent
+from assistant.mentions import THINGS
 from assistant.reading import Reading
 from assistant.records import MAX_QUESTION_CHARACTERS, Answer, Clarification
+from assistant.rewording import reword
 from assistant.scope import Scope
 from corpus.records import Region
+
+BARE_MAX = 4  # characters of a question that only says 奖励 or 标准政策
+ALONE_MAX = 2  # characters below which nothing is asked, whatever they may stand for
 
 
 def ask_which(choice: Choice, draft: Draft) -> Answer:
@@ -50,6 +58,31 @@ def greet(plain: str, draft: Draft) -> Answer | None:
     if said is None:
         return None
     return draft.finish("needs_clarification", said, clarification=Clarification(missing=("question",), options=()))
+
+
+def turn_away(reading: Reading, draft: Draft) -> Answer | None:
+    """The answer to what asks nothing yet, or what no clause can tell; None for anything else."""
+    plain = reword(reading.text)
+    named = any(concept.kind in THINGS for concept in reading.concepts)
+    if says("paid_to_others", plain) and not named:
+        return draft.finish("not_found", messages.PAID_TO_OTHERS)
+    if says("no_count", plain) and reading.has(Intent.AMOUNT):
+        missing = Clarification(missing=("count",), options=())
+        return draft.finish("needs_clarification", messages.NO_SUCH_COUNT, clarification=missing)
+    if reading.earlier is None and _says_nothing(reading):
+        places = "、".join(region.name for region in reading.regions)
+        text = messages.ASK_WHAT.format(place=places) if places else messages.ASK_WHERE_AND_WHAT
+        return draft.finish("needs_clarification", text, clarification=Clarification(missing=("question",), options=()))
+    return None
+
+
+def _says_nothing(reading: Reading) -> bool:
+    """Whether a question only names a place or the bare word for money, or is a character or a number."""
+    said = "".join(reading.essence)
+    alone = len(re.findall(r"\w", reading.text)) < ALONE_MAX or not re.search(r"[^\W\d_]", reading.text)
+    money = 0 < len(said) <= BARE_MAX and not general_words(said) and reading.intents <= {Intent.AMOUNT}
+    place = bool(reading.regions) and not (said or reading.intents)
+    return not reading.concepts and (alone or money or place)
 
 
 def refuse_input(plain: str) -> str | None:

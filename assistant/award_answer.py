@@ -12,6 +12,7 @@ from assistant.claims import Rule
 from assistant.comparing import Total, compare
 from assistant.compose import Composer
 from assistant.conditions import failed
+from assistant.limits_asked import limits_named
 from assistant.naming import SUBJECT_MAX, name_award
 from assistant.quotes import Quote, quote_limb
 from assistant.reading import Reading
@@ -200,7 +201,7 @@ class AwardAnswer:
             quote = self._quote_rule(rule)
             marker = composer.mark([quote])
             if rule.yuan is not None:
-                composer.say(messages.LIMIT_LINE.format(sum=say_yuan(rule.yuan), marker=marker))
+                composer.say(messages.LIMIT_LINE.format(of=limits_named(rule), sum=say_yuan(rule.yuan), marker=marker))
                 label = re.sub(r"\s", "", quote.text)[:SUBJECT_MAX]
                 if counts:
                     composer.amount(SaidAmount(yuan=rule.yuan, kind="cap", label=label))

@@ -270,7 +270,7 @@ class AwardSearch:
 
         A class (A类) is told from another by one character, which no share of common words shows.
         """
-        classes = [word for word in asked.words if CLASS.fullmatch(word)]
+        classes = [name for word in asked.words for name in CLASS.findall(word)]
         of_class = [fact for fact in facts if any(word in fact.subject for word in classes)]
         return self._nearest(of_class or facts, asked)
 

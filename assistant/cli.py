@@ -10,6 +10,7 @@ import logging
 import sys
 from collections.abc import Callable
 from datetime import date, datetime
+from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Any
 
@@ -19,9 +20,21 @@ from assistant import messages
 from assistant.cli_accounts import account
 from assistant.config import Settings, SettingsError, load_settings
 
+PLUGGED = "jiangbu.commands"  # entry points: what stands beside the program and may not be imported by it
+
 
 class _Group(click.Group):
-    """Turns the program's own errors into one line and an exit status."""
+    """Turns the program's own errors into one line and an exit status; finds commands that other packages bring."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted({*super().list_commands(ctx), *entry_points(group=PLUGGED).names})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if (own := super().get_command(ctx, cmd_name)) is not None:
+            return own
+        found = next(iter(entry_points(group=PLUGGED, name=cmd_name)), None)
+        command = None if found is None else found.load()
+        return command if isinstance(command, click.Command) else None
 
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - as click's
         from corpus.errors import CorpusError

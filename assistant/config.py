@@ -18,7 +18,7 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, f
 PREFIX = "JIANGBU_"
 CONFIG_VARIABLE = "JIANGBU_CONFIG"
 CONFIG_FILE_NAME = "jiangbu.toml"
-SECRET = ("embedding_api_key", "database_url")  # never shown in a message
+SECRET = ("embedding_api_key", "llm_api_key", "database_url")  # never shown in a message
 
 
 class SettingsError(ValueError):
@@ -48,6 +48,16 @@ class Settings(BaseModel):
         pattern=r"^https?://[^\s/]+\S*$",
     )
     embedding_api_key: SecretStr | None = _setting(None, "上述向量服务的密钥；只发给该地址", "任意文字")
+    llm_model: str | None = _setting(
+        None, "评测时请来评判答复的语言模型（`jiangbu eval run --judge`）", "模型名称", min_length=1
+    )
+    llm_base_url: str | None = _setting(
+        None,
+        "上述语言模型的地址，兼容 OpenAI 的接口",
+        "以 http:// 或 https:// 开头的地址",
+        pattern=r"^https?://[^\s/]+\S*$",
+    )
+    llm_api_key: SecretStr | None = _setting(None, "上述语言模型的密钥；只发给该地址", "任意文字")
     host: str = _setting("127.0.0.1", "网页与接口监听的地址；默认只有本机可访问", "主机名或 IP 地址", min_length=1)
     port: int = _setting(7860, "网页与接口监听的端口；0 表示由系统选择", "0 到 65535 的整数", ge=0, le=65535)
     database_url: SecretStr | None = _setting(

@@ -10,6 +10,10 @@ from corpus.regions import Mention, find_regions
 
 _BUILT = re.compile(r"(?:市|区|县)?(?:那边|当地|本地)?(?:干|做|承建|施工|盖|建(?!议)|承接|揽)")
 
+_WITH = re.compile("(?:跟|和|与|同|联合|伙同|携手)$")
+_PARTNER = re.compile(
+    "(?:市|区|县|省)?(?:那边)?的?(?:[一两二三四五几]家|某家?|那家)|的(?:公司|企业|厂|研究院|大学|朋友|客户)"
+)
 _WORK_AT = re.compile("(?:工程|项目|工地)(?:地点)?[在喺]$")
 
 
@@ -36,3 +40,15 @@ def without_places_of_work(text: str, mentions: Sequence[Mention]) -> str:
 def _same(one: Mention, other: Mention) -> bool:
     """Whether one place may lie in the other."""
     return any(a.covers(b) or b.covers(a) for a in one.regions for b in other.regions)
+
+
+def without_partners(text: str) -> str:
+    """The text with 外地 for the place of a firm that the asker only worked with.
+
+    >>> without_partners("我们跟杭州一家公司并列第一")
+    '我们跟外地一家公司并列第一'
+    """
+    for mention in reversed(find_regions(text)):
+        if _WITH.search(text, 0, mention.start) and _PARTNER.match(text, mention.end):
+            text = f"{text[: mention.start]}外地{text[mention.end :]}"
+    return text

@@ -4,6 +4,7 @@ Each achievement is read like a question of its own and finds its facts in the l
 what is not found or not told is named, and then there is no total.
 """
 
+import re
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -23,6 +24,8 @@ from assistant.stated import Stated, Story, Wanted, read_story
 from assistant.sums import plain, say_money
 from corpus.awards import AmountKind, AwardFact
 from corpus.records import PolicyDocument, Region
+
+_RAISED_FROM = re.compile(r"[，,（(]?(?:由|从|自)[^，。；（）]{1,10}?(?=升|晋)")  # 由省级升上来: told by `received`
 
 
 class EstimateSum(Record):
@@ -121,18 +124,19 @@ class Estimator:
         what = visible(entry.what)
         if entry.fact:
             return self._named(entry, documents)
-        story = replace(read_story(what), interest=entry.interest)
-        reading: Reading = replace(read_question(what, [region]), regions=(region,))
-        part = Stated(text=what) if len(story.parts) != 1 else story.parts[0]
+        told = _RAISED_FROM.sub("", what) if entry.received else what
+        story = replace(read_story(told), interest=entry.interest)
+        reading: Reading = replace(read_question(told, [region]), regions=(region,))
+        part = Stated(text=told) if len(story.parts) != 1 else story.parts[0]
         part = replace(part, rank=entry.rank or part.rank)
-        if part.counted or story.loose_count or story.co_leads > 1 or story.sums:
+        if not _agrees(entry, part, story):
             raise ClaimFileError(messages.CLAIM_SAID_IN_WHAT.format(what=what[:40]))
         if len(story.parts) > 1:
             raise ClaimFileError(messages.CLAIM_ONE_THING.format(what=what[:40]))
         facts = self._search.award_for(part, reading, documents, story, budget=entry.budget)
         if isinstance(facts, Nothing | Several):
             return facts
-        return _achievement(entry, part, facts)
+        return _achievement(entry, part, facts, co_leads=entry.co_leads or story.co_leads)
 
     def _named(self, entry: AchievementEntry, documents: Sequence[PolicyDocument]) -> Achievement | Nothing:
         """The fact that the entry names by its id, whatever its words."""
@@ -141,16 +145,27 @@ class Estimator:
             raise ClaimFileError(messages.CLAIM_NO_FACT.format(what=what[:40]))
         if entry.rank and fact.ranks and entry.rank not in fact.ranks:
             return Nothing(text=what, beyond=(Beyond(fact=fact, ranks=fact.ranks),), rank=entry.rank)
-        return _achievement(entry, Stated(text=what, rank=entry.rank), (fact,))
+        return _achievement(entry, Stated(text=what, rank=entry.rank), (fact,), co_leads=entry.co_leads)
 
 
-def _achievement(entry: AchievementEntry, part: Stated, facts: tuple[AwardFact, ...]) -> Achievement:
+def _agrees(entry: AchievementEntry, part: Stated, story: Story) -> bool:
+    """Whether the numbers in an entry's words are those of its other fields: 两种产品 with a count of 2."""
+    counts = {part.count} if part.counted else {story.loose_count} - {0}
+    sums = {one.yuan for one in story.sums}
+    return (
+        counts <= {entry.count}
+        and story.co_leads in (0, 1, entry.co_leads)
+        and sums <= {entry.base, entry.cost, entry.received}
+    )
+
+
+def _achievement(entry: AchievementEntry, part: Stated, facts: tuple[AwardFact, ...], *, co_leads: int) -> Achievement:
     return Achievement(
         name=visible(entry.what),
         facts=facts,
         count=entry.count,
         rank=part.rank,
-        co_leads=entry.co_leads,
+        co_leads=co_leads,
         part=entry.share,
         base=entry.base,
         base_rate=entry.interest,

@@ -1,6 +1,7 @@
 """A follow-up's story with what the question before it stated: 那要是三家并列呢, 芜湖呢, 四家."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.asking import says
@@ -13,28 +14,29 @@ _BARE_NUMBER = re.compile(r"(?:一共|总共|共|是|有)?(?P<n>[一二两三四
 _THOSE = re.compile(
     "(?:这|那|前面|上面|刚才)(?:的|说的)?(?P<n>[两二三四2-4])(?:样|项|个|件|笔|种)(?!人|单位|[一-龥]{0,6}(?:试点|标准|证书|项目|是|都是))"
 )
+_SUMMED_NUMBER = re.compile(
+    "(?P<n>[两二三四五六2-6])(?:样|项|个|件|笔|种|块|份)(?:的|都|补助|奖励|资助|上限|最多|钱){0,2}"
+    "(?:合计|一共|总共|共计|加起来|加一|合起来|加在|总计|共|相加|一起)"
+)
+_MORE_OR_FEWER = re.compile(
+    r"(?:(?:再|又|还|另外?)(?:加|添|多|来|有|进来|加入|增加)了?(?:上|进来?)?|多(?:了|出))(?P<more>[一二两三四五六七八九\d])家"
+    r"|(?:少|减|减少|退出?|撤|走|去掉|不算)了?(?P<fewer>[一二两三四五六七八九\d])家"
+)
+_UNITS = re.compile(r"(?<![第每另])(?P<n>[二两三四五六七八九十\d]{1,2})家")
 BARE_MAX = 4  # characters beside a sum that only answers a question: 一共60万
 
 
 def follow(earlier: Story, current: Story) -> Story:
     """那要是三家并列呢: a follow-up keeps what the earlier question stated and it does not state anew."""
     named = tuple(part for part in current.parts if part.names) or current.parts  # 两位工程师各当一个 is no other thing
-    parts = tuple(_completed(part, earlier.parts[-1]) if earlier.parts else part for part in named)
-    before = (*earlier.before, *earlier.parts)
+    parts = tuple(_completed(part, _last_alike(part, earlier.parts)) if earlier.parts else part for part in named)
+    before = told_so_far(earlier, current)
     if not parts:
-        loose = Stated(text=current.text, count=current.loose_count or 1)
-        if current.says_total and len(before) > 1:
-            parts = before
-        elif current.wanted is Wanted.GAP and len(before) > 1:
-            parts = before[-2:]
-        elif len(earlier.parts) == 1:
-            parts = (replace(earlier.parts[0], count=current.loose_count or earlier.parts[0].count),)
-        else:
-            parts = earlier.parts or ((loose,) if current.loose_count else ())
-    if says("adds", current.text) and current.parts:
-        parts, current = (*earlier.parts, *parts), replace(current, says_total=True)
-    if (told := those_before(current)) and len(before) >= told:
-        parts, current = (*before[-told:], *parts), replace(current, says_total=True)
+        parts = _taken_over(earlier, current, before)
+    elif current.rest and len(earlier.parts) == 1:
+        parts = (replace(earlier.parts[0], count=current.rest, counted=True), *parts)
+    if added := _added_to(earlier, current, before):
+        parts, current = (*added, *parts), replace(current, says_total=True)
     if current.wanted is Wanted.GAP and len(current.parts) == 1 and earlier.parts:
         parts = (earlier.parts[-1], *parts)  # 4A的比这个多几万
     goes_on = not current.parts and current.wanted is Wanted.TOTAL  # 芜湖呢: the same is wanted
@@ -50,6 +52,69 @@ def follow(earlier: Story, current: Story) -> Story:
     )
 
 
+def told_so_far(earlier: Story, current: Story) -> tuple[Stated, ...]:
+    """The things told of before a question, each once; not those that it replaces (换成, 说错了, 12个呢)."""
+    told = list(earlier.before)
+    if not says("instead", current.text):
+        told += earlier.parts
+    kept: list[Stated] = []
+    for part in told:
+        kept = [one for one in kept if _thing(one) != _thing(part)]  # with its latest number
+        kept.append(part)
+    return tuple(kept)
+
+
+def _thing(part: Stated) -> tuple[object, ...]:
+    """What makes a thing told of the same as another: its names, and its words where names do not say enough."""
+    drafted = any(kind in ("standard", "organ") for kind, _ in part.names)
+    return (part.names, part.rank, "" if drafted else part.text)
+
+
+def _taken_over(earlier: Story, current: Story, before: Sequence[Stated]) -> tuple[Stated, ...]:
+    """What a follow-up that names nothing of its own is about."""
+    if current.says_total and len(before) > 1:
+        return _those_meant(current, before)
+    if current.wanted is Wanted.GAP and len(before) > 1:
+        return tuple(before[-2:])
+    if len(earlier.parts) == 1:
+        return (replace(earlier.parts[0], count=current.loose_count or earlier.parts[0].count),)
+    loose = Stated(text=current.text, count=current.loose_count or 1)
+    return earlier.parts or ((loose,) if current.loose_count else ())
+
+
+def _those_meant(current: Story, before: Sequence[Stated]) -> tuple[Stated, ...]:
+    """Of the things told of before those to be added: all, or as many as it says; none where that is unclear."""
+    number = _number_of_sums(current.text)
+    own = [part for part in before if not part.of_other]
+    for those in (before, own):
+        if number in (0, len(those), sum(part.count for part in those)) and (number or len(those) > 1):
+            return tuple(those)
+    return ()
+
+
+def _added_to(earlier: Story, current: Story, before: Sequence[Stated]) -> tuple[Stated, ...]:
+    """The things told of before to which a follow-up adds what it names; none where it names something else."""
+    if told := those_before(current):
+        return tuple(before[-told:]) if len(before) >= told else ()
+    if not current.parts:
+        return ()
+    if says("adds", current.text):
+        return earlier.parts
+    besides = says("besides", current.text) and not says("instead", current.text) and not current.adds_budgets
+    if not (current.says_total and besides) or len(current.parts) > 1:
+        return ()
+    number = _number_of_sums(current.text)
+    if not number:
+        return earlier.parts
+    return tuple(before[1 - number :]) if 1 < number <= len(before) + 1 else ()
+
+
+def _number_of_sums(text: str) -> int:
+    """How many awards are to be added: 三样合计, 这两笔一共; 0 where it does not say."""
+    found = _SUMMED_NUMBER.search(text)
+    return int(read_number(found["n"].replace("两", "二"))) if found else 0
+
+
 def those_before(story: Story) -> int:
     """How many things told of before a story counts among its own: 这两样都成了，另外还有…; 0 for none."""
     found = _THOSE.search(story.text)
@@ -58,12 +123,21 @@ def those_before(story: Story) -> int:
 
 
 def _joint_leaders_told(earlier: Story, current: Story) -> int:
-    """The joint leaders of a follow-up: its own, those it answers with (四家), else those told of before."""
+    """The joint leaders of a follow-up: its own, those it answers with (四家), else those told of before.
+
+    Of a change that cannot be read it is known only that there are some, so that their number is asked for.
+    """
     names_thing = any(kind in THINGS for part in current.parts for kind, _ in part.names)
-    if current.co_leads or names_thing or says("alone", current.text):
+    if current.co_leads > 1 or names_thing or says("alone", current.text):
         return current.co_leads
+    if changed := _MORE_OR_FEWER.search(current.text):
+        number = int(read_number((changed["more"] or changed["fewer"] or "1").replace("两", "二")))
+        now = earlier.co_leads + (number if changed["more"] else -number)
+        return now if earlier.co_leads > 1 and now > 1 else 1
+    if earlier.co_leads and (told := _UNITS.search(current.text)):
+        return int(read_number(told["n"].replace("两", "二")))
     answer = _BARE_NUMBER.fullmatch(current.text.strip("。！ ")) if earlier.co_leads == 1 else None
-    return int(read_number(answer["n"].replace("两", "二"))) if answer else earlier.co_leads
+    return int(read_number(answer["n"].replace("两", "二"))) if answer else earlier.co_leads or current.co_leads
 
 
 def _sums_told(earlier: Story, current: Story) -> tuple[StatedSum, ...]:
@@ -72,6 +146,13 @@ def _sums_told(earlier: Story, current: Story) -> tuple[StatedSum, ...]:
         return tuple(one for one in earlier.sums if one.role == "base")
     bare = not current.parts and len(current.text) - sum(one.end - one.start for one in current.sums) <= BARE_MAX
     return tuple(replace(one, role="base") if bare and one.role == "other" else one for one in current.sums)
+
+
+def _last_alike(part: Stated, before: Sequence[Stated]) -> Stated:
+    """The thing told of before that a new one takes its names from: the last of its sort, else the last."""
+    sorts = {kind for kind, _ in part.names} & set(THINGS)
+    alike = [one for one in before if sorts & {kind for kind, _ in one.names}]
+    return [*before, *alike][-1]
 
 
 def _completed(part: Stated, before: Stated) -> Stated:

@@ -49,7 +49,7 @@ def group(tokens: Sequence[Token], plain: str) -> list[Group]:
     stops = [match.start() for match in _CHUNK.finditer(plain)]
     groups: list[Group] = []
     for _, chunk in groupby(tokens, key=lambda token: bisect_right(stops, token.start)):
-        _read_chunk(list(chunk), groups, plain)
+        _read_chunk(list(chunk), groups, plain, tokens)
     return _without_total([group for group in groups if group.own or group.rank or group.unnamed], tokens)
 
 
@@ -67,7 +67,7 @@ def _without_total(groups: list[Group], tokens: Sequence[Token]) -> list[Group]:
     return groups
 
 
-def _read_chunk(chunk: list[Token], groups: list[Group], plain: str) -> None:
+def _read_chunk(chunk: list[Token], groups: list[Group], plain: str, tokens: Sequence[Token]) -> None:
     names_thing = any(token.kind in THINGS for token in chunk)
     fresh = bool(groups) and (groups[-1].heads or names_thing and any(kind in groups[-1].own for kind in THINGS))
     if fresh and all(token.kind in KINDS and groups[-1].own.get(token.kind) == token.name for token in chunk):
@@ -82,7 +82,7 @@ def _read_chunk(chunk: list[Token], groups: list[Group], plain: str) -> None:
             continue
         if token.kind == "count" and _counts_nothing(token, chunk, last, plain):
             continue
-        if last is not None and last.count > 1 and _is_one_of_them(token, chunk):
+        if last is not None and _is_one_of_them(token, chunk) and _add_up(last.count, tokens, token.start):
             last.heads = True
         if last is None or fresh or _opens(token, last, chunk):
             last = Group(token.start, token.end, unnamed=unnamed)
@@ -118,6 +118,17 @@ def _is_one_of_them(token: Token, chunk: Sequence[Token]) -> bool:
     after = [one for one in chunk if one.start >= token.end]
     told = any(one.kind in ("rank", "role", "act") for one in after[:2])
     return token.kind == "count" and token.name == "1" and told and not any(one.kind in THINGS for one in after)
+
+
+def _add_up(whole: int, tokens: Sequence[Token], start: int) -> bool:
+    """Whether the numbers told from a place on are together a number told before: of 两项, 一项 and 一项."""
+    told = 0
+    for token in tokens:
+        if token.kind == "count" and token.start >= start:
+            told += int(token.name)
+            if told >= whole:
+                return told == whole > 1
+    return False
 
 
 def _is_meeting(chunk: Sequence[Token], last: Group | None) -> bool:

@@ -21,13 +21,14 @@ _AND_LEVEL, _LEVEL_AND = re.compile(r"\s*[+＋]\s*[市县区]级"), re.compile(r
 _ASSESSED = re.compile("评估(?:确定|认定|评出|出了?)[^，。；]{0,20}$")  # an honour that the asker gave to others
 _OR = re.compile(r"(?:的)?(?:还是|或者?|/)")
 _OR_BEFORE = re.compile(r"(?:还是|或者?|/)$")
+_OF_DRAFTERS = re.compile("[^，。；,;]{2,30}的(?:主导|主要|牵头|主持)(?:起草|完成|编制)[者人]")
 _COUNT = re.compile(
-    r"(?P<each>各|均|都是)?(?P<n>\d{1,6}|[一二两三四五六七八九十百]+)(?P<u>个|项|件|种|张|款|次|场|届|部|名|位|人)(?!清单|性|算|月|工作日|小时|类别|国家(?!标准|级|技术)|品牌|城市|部分|季度|以上|百分点|年|[一二三四]等奖里|前|单位|档|级别|起草|市(?!级|地|标)|县(?!级|地|标)|城市|地方(?!标准|技术)|地区|文件|办法)"
+    r"(?P<each>各|均|都是)?(?P<n>\d{1,6}|[一二两三四五六七八九十百]+)(?P<u>个|项|件|种|张|款|次|场|届|部|名|位|人)(?!(?P=u)|清单|性|算|月|工作日|小时|类别|国家(?!标准|级|技术)|品牌|城市|部分|季度|以上|百分点|年|[一二三四]等奖里|前|单位|档|级别|起草|市(?!级|地|标)|县(?!级|地|标)|城市|地方(?!标准|技术)|地区|文件|办法)"
     r"|(?<!\d)(?<!\d )[×xX*] ?(?P<m>\d{1,6}|[一二三四五六七八九十])(?![\d.])"
 )
 _BARE_COUNT = re.compile(r"\s?(?P<n>[1-9]\d?)(?=\s*(?:[、,，+＋。；;?？]|和|$|\s))")
 _NOT_COUNT = re.compile(
-    r"(?:不是|不算|并非|不属于)$|(?:第|每|按|前|同|某|这|(?<=.)那|哪|上|下|另|其中|首|多|几|任|满|超过)$"
+    r"(?:不是|不算|并非|不属于)$|每[一1]?[个项家种款张][^，。；,;]{0,8}(?:算|计|作|为)$|(?:第|每|按|前|同|某|这|(?<=.)那|哪|上|下|另|其中|首|多|几|任|满|超过)$"
 )
 _RANK_LIST = re.compile(
     r"(?:排名?|排在|位列|单位)?(?P<list>第?[一二三四五六七八九十\d]{1,2}(?:[、,，和及与]第?[一二三四五六七八九十\d]{1,2})+)(?:位|名|顺位|(?=的))|(?P<all>第[一二三四五六七八九十\d]{1,2}(?:[、,，和及与]第[一二三四五六七八九十\d]{1,2})+)"
@@ -115,7 +116,9 @@ def _is_aside(one: Found, after: Found | None, plain: str) -> bool:
         return True
     if after is not None and after.concept.kind == kind and _OR.fullmatch(plain[one.end : after.start]):
         return True
-    if _OR_BEFORE.search(plain[: one.start]) and kind in ("act", "role"):
+    if (_OR_BEFORE.search(plain[: one.start]) and kind in ("act", "role")) or (
+        kind == "role" and _OF_DRAFTERS.match(plain, one.end)  # 参与制定法规的主导起草者: who of those that take part
+    ):
         return True
     if one.concept.name == "企业标准" and re.match("[^，。；,;]{0,12}领跑", plain[one.end :]):
         return True

@@ -158,6 +158,11 @@ class Ranker:
                 held += rarity
         return held / total if total else 0.0
 
+    def share_known(self, stretches: Iterable[str]) -> float:
+        """Share of the word pairs of some stretches that the documents hold anywhere; 1 when there are none."""
+        pairs = bigrams(stretches)
+        return sum(pair in self._all for pair in pairs) / len(pairs) if pairs else 1.0
+
     def _rarity(self, form: str) -> float:
         """Rarity of a form in the corpus; one unknown to it weighs as a rare one."""
         return math.log(1 + len(self._index.passages) / (1 + self._all.count(form)))

@@ -12,8 +12,9 @@ from importlib.resources import files
 
 from assistant.asking import says, words
 from assistant.denials import is_denied
-from assistant.elsewhere import without_places_of_work
+from assistant.elsewhere import without_partners, without_places_of_work
 from assistant.intents import Intent, asks_of_document, read_intents
+from assistant.leaning import leans, names_nothing_else
 from assistant.levels import settle_levels
 from assistant.rewording import reword
 from corpus.folding import fold
@@ -112,12 +113,13 @@ def read_question(text: str, known: Iterable[Region], region: str | None = None)
     """
     plain = visible(text)
     mentions = find_regions(plain)
-    if (nearer := without_places_of_work(plain, mentions)) != plain:
+    if (nearer := without_partners(without_places_of_work(plain, mentions))) != plain:
         plain, mentions = nearer, find_regions(nearer)
     folded, meant = fold(plain), reword(plain)
     known = tuple(known)
-    if not mentions and len(folded) == len(plain):  # 蕭山區; not first, since folding spoils 乾县
-        mentions = find_regions(folded)
+    if not any(m.is_full_name for m in mentions) and len(folded) == len(plain):
+        in_folded = find_regions(folded)  # 蕭山區; not first, since folding spoils 乾县
+        mentions = in_folded if not mentions or any(m.is_full_name for m in in_folded) else mentions
     if not mentions:
         mentions = find_by_sound(plain, known)
     # 温州市级 and 山东省级 are levels before they are places.
@@ -186,7 +188,7 @@ def _is_level(mention: Mention, text: str, regions: list[Region]) -> bool:
     if following.startswith("级") and words("of_budget").match(following, 1):
         return False  # 县级出多少: the money of the place itself
     if any(region.covers(other) and region != other for region in mention.regions for other in regions):
-        return OF_WIDER_PLACE.match(following) is not None
+        return OF_WIDER_PLACE.match(following.lstrip()) is not None
     return _OWN_LEVEL.match(following) is not None
 
 
@@ -240,10 +242,11 @@ def _follow(earlier: Reading, current: Reading) -> Reading:
     wider = current.regions and all(
         any(wide.covers(own) and wide != own for own in earlier.regions) for wide in current.regions
     )
-    if wider and (current.levels or all(_names_level(m, current.text) for m in find_regions(current.text))):
+    if wider and (current.levels or all(OF_WIDER_PLACE.match(current.text, m.end) for m in find_regions(current.text))):
         regions = earlier.regions or regions  # 温州市级的呢, about a place within it
     same_place = earlier if regions == earlier.regions else None
-    if not is_follow_up(current):
+    things = [{concept.kind for concept in one.concepts} & _THINGS for one in (earlier, current)]
+    if not is_follow_up(current) and not (things[0] == things[1] != {"item"} and names_nothing_else(current.text)):
         return replace(current, regions=regions, earlier=same_place)
     kinds = {concept.kind for concept in current.concepts}
     if "item" in kinds:
@@ -255,7 +258,11 @@ def _follow(earlier: Reading, current: Reading) -> Reading:
     turns = earlier.has(Intent.AMOUNT) and not current.has(Intent.AMOUNT) and asks_how
     if turns:
         kept = []  # 什么时候申报, after a sum: no longer about that one award
-    carried = "" if turns else " ".join(dict.fromkeys([*(concept.name for concept in kept), *earlier.essence]))
+    carried = (
+        ""
+        if turns
+        else " ".join(dict.fromkeys([*(concept.name for concept in kept), *(earlier.essence or [earlier.carried])]))
+    )
     return replace(
         current,
         regions=regions,
@@ -267,10 +274,6 @@ def _follow(earlier: Reading, current: Reading) -> Reading:
         earlier=earlier,
         follows=not turns,
     )
-
-
-def _names_level(mention: Mention, text: str) -> bool:
-    return OF_WIDER_PLACE.match(text[mention.end :]) is not None
 
 
 def _asks_validity(earlier: Reading, current: Reading) -> bool:
@@ -285,7 +288,11 @@ def is_follow_up(reading: Reading) -> bool:
     """Whether a question leans on the one before it."""
     if says("turns", reading.text):
         return False
-    if says("follows", fold(reading.text)):
+    if leans(reading.text):
         return True
-    names_thing = any(concept.kind in _THINGS or concept.kind == "topic" for concept in reading.concepts)
-    return not names_thing and len("".join(reading.essence)) <= SHORT_QUESTION
+    kinds = {concept.kind for concept in reading.concepts}
+    if kinds & {*_THINGS, "topic"}:
+        return False
+    return (
+        bool(kinds & {"role", "act"}) or says("joint", reading.text) or len("".join(reading.essence)) <= SHORT_QUESTION
+    )

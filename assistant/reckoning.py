@@ -10,6 +10,7 @@ from assistant.award_answer import AwardAnswer
 from assistant.claim_answer import ClaimAnswer
 from assistant.claiming import ClaimSearch, Found, Several
 from assistant.claims import Lack, Missing, estimate
+from assistant.claims.scope import is_limit
 from assistant.compose import Composer
 from assistant.draft import Draft
 from assistant.following import follow, those_before
@@ -36,7 +37,7 @@ def story_of(reading: Reading) -> Story:
     if reading.earlier is None:
         return story
     earlier = story_of(reading.earlier)
-    if reading.follows or those_before(story):
+    if reading.follows or those_before(story) or story.rest:
         return follow(earlier, story)
     return replace(story, before=(*earlier.before, *earlier.parts))
 
@@ -61,8 +62,11 @@ class Reckoner:
         places = {document.region for document in documents}
         if not reading.regions or len(places) != 1 or not all(_is_within(one, places) for one in reading.regions):
             return None
-        if shared := self._say.share_of_stated(self._search.rules_of(one.id for one in documents), story, composer):
+        rules = self._search.rules_of(one.id for one in documents)
+        if shared := self._say.share_of_stated(rules, story, composer):
             return draft.finish("answered", composer.text(), composer) if shared else None
+        if says("whether_limited", reading.text) and any(is_limit(rule) for rule in rules):
+            return None  # 有没有总的封顶: the limit itself is the answer
         if story.says_total and not story.parts and not story.sums:
             return None  # 两张批件一共: of which awards, no word of the vocabulary tells
         found = self._search.find(reading, story, documents)

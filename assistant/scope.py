@@ -88,7 +88,12 @@ def is_in_field(reading: Reading, scope: Scope) -> bool:
     """Whether a question can be one of our field at all, by its words; a document's name or a place says so too."""
     if reading.regions or reading.concepts or reading.carried or scope.named:
         return True
-    return _field_words().search(fold(reading.text)) is not None
+    return is_field_word(reading.text)
+
+
+def is_field_word(text: str) -> bool:
+    """Whether a text holds a word of our field."""
+    return _field_words().search(fold(text)) is not None
 
 
 def unknown_title(reading: Reading, scope: Scope, documents: Sequence[PolicyDocument]) -> str | None:

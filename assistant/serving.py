@@ -38,7 +38,8 @@ def serve_forever(
     url = settings.database_url.get_secret_value() if settings.database_url else None
     with closing(open_store(settings.home, url, audit_days=settings.audit_days)) as store:
         store.start()
-        backstage = Backstage(store=store, jobs=open_jobs(settings, live.version))
+        runs = settings.home / "evals" / "runs"
+        backstage = Backstage(store=store, jobs=open_jobs(settings, live.version), evaluations=runs)
         app = create_app(live, backstage, server_settings(settings, host))
         if open_browser:
             threading.Timer(OPEN_AFTER_S, webbrowser.open, [address]).start()

@@ -13,12 +13,21 @@ SAME_MIN = 0.5  # share of a name's characters that have to be typed right
 
 
 @cache
+def _lines() -> list[str]:
+    lines = (files("assistant") / "spelling.txt").read_text("utf-8").splitlines()
+    return [line for line in lines if line and not line.startswith("#")]
+
+
+def short_words() -> list[str]:
+    """The short words of the field that are often typed by their sound."""
+    return [word for line in _lines() if not line.startswith("never:") for word in line.split()]
+
+
+@cache
 def _lexicon() -> tuple[dict[tuple[str, ...], str], frozenset[str]]:
     """Words by their sounds, and the pairs that are never taken for one."""
-    lines = (files("assistant") / "spelling.txt").read_text("utf-8").splitlines()
-    kept = [line for line in lines if line and not line.startswith("#")]
-    never = frozenset(word for line in kept if line.startswith("never:") for word in line[6:].split())
-    short = [word for line in kept if not line.startswith("never:") for word in line.split()]
+    never = frozenset(word for line in _lines() if line.startswith("never:") for word in line[6:].split())
+    short = short_words()
     named = (concept for concept in concepts() if concept.kind not in ("level", "other"))
     names = [form for concept in named for form in concept.ask if _is_name(form)]
     by_sound: dict[tuple[str, ...], str] = {}

@@ -15,11 +15,16 @@ from assistant.claims.stages import stage_named
 from assistant.figures import StatedSum, count_co_leads, find_interest, find_part, find_sums
 from assistant.grouping import CLASS, STOP, Group, carry_over, group
 from assistant.mentions import KINDS, THINGS, find_tokens
+from assistant.partition import set_parts_apart
 from assistant.rewording import reword
 from corpus.awards.numerals import read_number
 
 _QUOTED_RULE = re.compile('[“"][^”"]*(?:第|位|元|%|\\d)[^”"]*[”"]')
 _HAD = re.compile("先(?:拿|领|获|得|评)|前年|去年|先前|以前|之前|此前|曾|早先|原来|[拿领得评获奖]过")
+_NUMBER_OF_ALL = re.compile(
+    r"(?<![这那上前些\d])(?P<n>[二两三四五六七八九十]|\d{1,3})[个项件种张](?:项目|产品|标准|证书|试点|基地|成果|课题|工程)"
+    "(?:合计|共计|一共|总共|加起来|加一起|共[？?多])"
+)
 _SERIES_WORD = "系列"
 
 
@@ -45,6 +50,7 @@ class Stated:
     start: int = 0
     end: int = 0
     names: tuple[tuple[str, str], ...] = ()  # kind and name of every concept, its own and taken over
+    of_other: bool = False  # whether it was done by another than the asker: 我妹夫的厂
     shared: bool = True  # whether joint leaders, where some are told of, are told of this one
 
 
@@ -68,6 +74,7 @@ class Story:
     upgrade: bool = False  # after a lower award: said so, or of two told of, one was had before
     says_total: bool = False
     loose_count: int = 0  # a number of things, where none is named
+    rest: int = 0  # of several told of before, those that are not told of anew: 三项里头有一项是…
     before: tuple[Stated, ...] = ()  # what earlier questions named, which this one follows up
 
     @property
@@ -111,6 +118,8 @@ class Story:
     @property
     def asks_more(self) -> bool:
         """Whether a sum over several things or units is asked for, so that one printed sum is not the answer."""
+        if says("whether_limited", self.text):
+            return False  # the limit itself is asked for
         placed = len(self.parts) == 1 and self.parts[0].rank > 0 and not self.co_leads
         return self.is_claim or self.says_total or (says("units", self.text) and not placed)
 
@@ -129,7 +138,8 @@ def read_story(text: str) -> Story:
     >>> [(part.count, part.text) for part in read_story("主导制定国标2项、行标1项，一共多少").parts]
     [(2, '主导制定国标'), (1, '行标 主导 制定')]
     """
-    plain = _QUOTED_RULE.sub(_without_quote, reword(text))
+    partition = set_parts_apart(_QUOTED_RULE.sub(_without_quote, reword(text)))
+    plain = partition.text
     sums = find_sums(plain)
     tokens = find_tokens(plain, sums)
     groups = carry_over(group(tokens, plain), plain)
@@ -144,7 +154,7 @@ def read_story(text: str) -> Story:
     )
     return Story(
         text=plain,
-        parts=parts,
+        parts=_counted_behind(parts, plain),
         wanted=_wanted(plain),
         sums=tuple(sums),
         interest=find_interest(plain),
@@ -160,8 +170,17 @@ def read_story(text: str) -> Story:
         same_project=says("same_project", plain),
         upgrade=says("upgrade", plain) or _one_was_had(parts, plain),
         says_total=says("total", plain),
+        rest=partition.rest,
         loose_count=0 if groups else next((int(one.name) for one in tokens if one.kind == "count"), 0),
     )
+
+
+def _counted_behind(parts: tuple[Stated, ...], plain: str) -> tuple[Stated, ...]:
+    """省级的，两个项目共计: the number of the only thing named, where nothing is added to what was told before."""
+    told = _NUMBER_OF_ALL.search(plain)
+    if told is None or len(parts) != 1 or parts[0].counted or says("besides", plain):
+        return parts
+    return (replace(parts[0], count=int(read_number(told["n"].replace("两", "二"))), counted=True),)
 
 
 def _one_was_had(parts: Sequence[Stated], plain: str) -> bool:
@@ -241,6 +260,7 @@ def _stated(group: Group, index: int, groups: Sequence[Group], plain: str, blank
         start=group.start,
         end=group.end,
         names=tuple(group.own.items()),
+        of_other=says("of_other", plain[:end]) and not says("own", plain[:end]),
     )
 
 

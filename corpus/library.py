@@ -7,10 +7,11 @@ The packaged ones are never written to. A removed packaged document is remembere
 import os
 import re
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from corpus.errors import CorpusError, DocumentConflict
@@ -36,7 +37,7 @@ class Library:
         return sorted([*kept, *own], key=lambda document: document.id)
 
     def digest(self) -> str:
-        """A digest of all documents as stored; another one means that an index made before is out of date."""
+        """A digest of all documents as stored and of what reads them; another one: an index made before is stale."""
         removed = self._removed_ids()
         own = {path.name: path.read_bytes() for path in self._own.glob("*.md")}
         folder = files("corpus") / "documents"
@@ -45,7 +46,7 @@ class Library:
             for entry in folder.iterdir()
             if entry.name.endswith(".md") and entry.name.removesuffix(".md") not in removed
         }
-        digest = sha256()
+        digest = sha256(_readers().encode())
         for name, content in sorted((packaged | own).items()):
             digest.update(f"{name}\n{len(content)}\n".encode() + content)
         return digest.hexdigest()
@@ -104,6 +105,23 @@ class Library:
     def _write_removed(self, ids: set[str]) -> None:
         if ids != self._removed_ids():
             write_whole(self._removed, "".join(f"{one}\n" for one in sorted(ids)))
+
+
+@cache
+def _readers() -> str:
+    """A digest of the grammar, the vocabulary and the code that read documents: others read another ledger."""
+    digest = sha256()
+    for entry in sorted(_files_below(files("corpus")), key=str):
+        digest.update(entry.read_bytes())
+    return digest.hexdigest()
+
+
+def _files_below(folder: Traversable) -> Iterator[Traversable]:
+    for entry in folder.iterdir():
+        if entry.is_dir() and entry.name not in ("documents", "__pycache__"):
+            yield from _files_below(entry)
+        elif entry.name.endswith((".py", ".toml", ".lark", ".txt", ".csv")):
+            yield entry
 
 
 def packaged_documents() -> list[PolicyDocument]:

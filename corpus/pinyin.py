@@ -22,6 +22,19 @@ def sound(character: str) -> str:
     return "".join(lazy_pinyin(character))
 
 
+@lru_cache(maxsize=1024)
+def sounds(character: str) -> tuple[str, ...]:
+    """All sounds of one character without tones.
+
+    >>> "hang" in sounds("行"), sounds("标")
+    (True, ('biao',))
+    """
+    os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
+    from pypinyin import Style, pinyin
+
+    return tuple(dict.fromkeys(pinyin(character, style=Style.NORMAL, heteronym=True)[0]))
+
+
 def spell(text: str, *, initials: bool = False) -> str:
     """Pinyin without tones, lower case; of each character's initial only, if asked.
 

@@ -1,4 +1,4 @@
-"""Whether a word runs across a gap: the corpus's only use of jieba.
+"""The words of a text, and whether one runs across a gap: the corpus's only use of jieba.
 
 Conversion from page images leaves spaces inside words and line ends inside sentences. A gap that a
 dictionary word crosses is damage; a gap between words may be the author's.
@@ -44,3 +44,12 @@ def crosses_word(left: str, right: str) -> bool:
         if position > len(left):
             return True
     return False
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """The words of a text, punctuation and white space too: joined they are the text.
+
+    >>> words_of("奖励20万元")
+    ('奖励', '20', '万元')
+    """
+    return tuple(_tokenizer().cut(text, HMM=False))

@@ -1,25 +1,22 @@
-"""The labelled questions under `evals/cases/`, read and checked against the packaged documents.
+"""What an evaluator writes down: a case and its gold, in the five forms of version 1 of the format.
 
-A case says where the answer stands, by document id and a snippet of at most 19 characters; the wording
-itself stays in the documents. A file that has gone wrong is refused with the line that is wrong.
+A line of a suite is one case; which form it has is told by its keys. Every form is closed: a key that does not exist is
+refused, because a misspelt one would silently check nothing. docs/evaluating.md explains each key.
 """
 
-import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from functools import cache
-from pathlib import Path
-from typing import Annotated, Literal, TypeVar
+from types import MappingProxyType
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-from corpus import packaged_documents
-from evals.places import SNIPPET_MAX, Place, find_snippet, squeeze
+from assistant.claim_file import ClaimEntry
+from assistant.claims import YUAN_MAX
 
-FOLDER = Path(__file__).with_name("cases")
-AS_OF = date(2026, 11, 21)  # the day that questions are asked on, so that every run answers alike
-WORDINGS = 5  # ways in which a question of `wordings.jsonl` is put
+VERSION = 1  # of the format; a suite that names a later one is refused
+AS_OF = date(2026, 11, 21)  # the day of version 1, where neither suite nor case names one
 
 Persona = Literal["enterprise", "hotline", "evaluator"]
 QuestionType = Literal[
@@ -36,197 +33,181 @@ QuestionType = Literal[
     "anomaly",
 ]
 AnswerStatus = Literal["answered", "needs_clarification", "not_found"]
+FigureType = Literal["award", "rule", "reject"]
+ClaimStatus = Literal["answered", "undetermined"]
 
 
-class CaseError(ValueError):
-    """A file of cases that cannot be used; the message names file, line and fault."""
+def _listed(value: Any) -> Any:  # noqa: ANN401 - whatever the line holds
+    """One string stands for a list of one; nothing for an empty list."""
+    return [value] if isinstance(value, str) else [] if value is None else value
+
+
+_Words = Annotated[tuple[Annotated[str, Field(min_length=1)], ...], BeforeValidator(_listed)]
+_Text = Annotated[str, Field(min_length=1)]
+_Yuan = Annotated[Decimal, Field(ge=0, le=YUAN_MAX)]
 
 
 class _Record(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class RetrievalCase(_Record):
-    """A question and the one place where its answer stands."""
+class _Expected(_Record):
+    """What every gold may hold; sums are yuan."""
 
-    id: str = Field(min_length=1)
-    persona: Persona
-    question: str = Field(min_length=1)
-    document: str
-    anchor: str
+    yuan: Annotated[tuple[_Yuan, ...], BeforeValidator(_listed)] = ()
+    kind: Literal["exact", "cap"] | None = None
+    how: _Words = ()  # for each sum the expression that gives it, of figures that the document or the question has
+    doc: str | None = None  # a part of the right document's title or region
+    document: str | None = None  # its id
+    documents: tuple[str, ...] = ()  # all of them, `document` too, where the answer rests on several
+    quote: _Words = ()
+    warn: tuple[str, ...] = ()
+    must: tuple[str | tuple[str, ...], ...] = ()  # what has to appear: each entry, or one of its alternatives
+    must_not: tuple[str, ...] = ()
+    why: str = ""
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The documents that the answer rests on, as far as they are named by id."""
+        return self.documents or ((self.document,) if self.document is not None else ())
+
+    @model_validator(mode="after")
+    def _agrees(self) -> "_Expected":
+        if self.how and len(self.how) != len(self.yuan):
+            raise ValueError("`how` has one expression for each sum of `yuan`")
+        if self.documents and (self.document not in self.documents or len(set(self.documents)) < 2):
+            raise ValueError("`documents` are two or more, `document` among them")
+        return self
 
 
-class Gold(_Record):
-    """What a right answer holds; see `evals/README.md` for each field."""
+class Gold(_Expected):
+    """What a right answer holds."""
 
     status: AnswerStatus
-    yuan: tuple[Decimal, ...] = ()
-    kind: Literal["exact", "cap"] | None = None
-    must: tuple[str | tuple[str, ...], ...] = ()
-    must_not: tuple[str, ...] = ()
-    doc: str | None = None
-    document: str | None = None  # the id, where `doc` is a part of the title
-    documents: tuple[str, ...] = ()  # all of them, `document` too, where the answer rests on several
-    quote: tuple[str, ...] = ()
-    warn: tuple[str, ...] = ()
+    also_status: AnswerStatus | None = None  # one that is as right
+
+    @model_validator(mode="after")
+    def _whole(self) -> "Gold":
+        if self.status != "answered" and (self.yuan or self.quote):
+            raise ValueError("only an answered case has sums and quotes")
+        if self.also_status is not None and "answered" in (self.status, self.also_status):
+            raise ValueError("`also_status` is for questions that have no answer: it would be held to sums and quotes")
+        return self
+
+
+class ClaimGold(_Expected):
+    """What a claim comes to: one total, or none that can be told."""
+
+    status: ClaimStatus
+
+    @model_validator(mode="after")
+    def _whole(self) -> "ClaimGold":
+        if (self.status == "answered") != (len(self.yuan) == 1):
+            raise ValueError("a claim that is answered has one total, an undetermined one has none")
+        return self
+
+
+class _Case(_Record):
+    id: str = Field(min_length=1, max_length=190, pattern=r"^[^\s/]+$")
+    persona: Persona = "evaluator"
+
+
+class QuestionCase(_Case):
+    """A question, asked alone or after others, and what a right answer holds."""
+
+    type: QuestionType
+    question: _Text
+    history: tuple[str, ...] = ()
+    as_of: date | None = None
+    region: str | None = None
+    gold: Gold
+
+
+class Turn(_Record):
+    """One question of a conversation and what a right answer to it holds."""
+
+    question: _Text
+    gold: Gold
+
+
+class TalkCase(_Case):
+    """A conversation: every turn is judged, as asked after the turns before it."""
+
+    type: QuestionType = "follow_up"
+    turns: Annotated[tuple[Turn, ...], Field(min_length=2, max_length=20)]
+    as_of: date | None = None
+    region: str | None = None
     why: str = ""
 
 
-class AnswerCase(_Record):
-    """A question, asked alone or after others, and what a right answer holds."""
+class WordingCase(_Case):
+    """One question put in several ways; each of them has to be answered right."""
 
-    id: str = Field(min_length=1)
-    persona: Persona
     type: QuestionType
-    question: str = Field(min_length=1)
-    history: tuple[str, ...] = ()
+    wordings: Annotated[tuple[_Text, ...], Field(min_length=2, max_length=20)]
     as_of: date | None = None
+    region: str | None = None
     gold: Gold
 
-
-_Wording = Annotated[str, Field(min_length=1)]
-
-
-class WordingCase(_Record):
-    """One question put in five ways, and what a right answer to each of them holds."""
-
-    id: str = Field(min_length=1)
-    type: QuestionType
-    wordings: Annotated[
-        tuple[Annotated[str, Field(min_length=1)], ...], Field(min_length=WORDINGS, max_length=WORDINGS)
-    ]
-    as_of: date | None = None
-    gold: Gold
+    @model_validator(mode="after")
+    def _differ(self) -> "WordingCase":
+        if len(set(self.wordings)) < len(self.wordings):
+            raise ValueError("a wording stands there twice")
+        return self
 
 
-CaseT = TypeVar("CaseT", RetrievalCase, AnswerCase, WordingCase)
+class ClaimCase(_Case):
+    """A claim, as `jiangbu estimate` takes it, and its total."""
+
+    type: QuestionType = "award_calc"
+    claim: ClaimEntry
+    gold: ClaimGold
 
 
-@cache
-def packaged_texts() -> Mapping[str, str]:
-    """The stored text of each packaged document, by id."""
-    return {document.id: document.text for document in packaged_documents()}
+class RetrievalCase(_Case):
+    """A question and the one place where its answer stands."""
+
+    type: Literal["retrieval"] = "retrieval"
+    question: _Text
+    document: str
+    anchor: _Text
 
 
-def load_retrieval_cases(file: Path = FOLDER / "retrieval.jsonl") -> tuple[RetrievalCase, ...]:
-    """Read the retrieval cases.
+class FigureCase(_Case):
+    """A figure of a document as people read it: the awards it is the sum of, or the rule it belongs to.
 
-    Raises:
-        CaseError: A key that does not exist, an id twice, an anchor that does not stand exactly once in
-            its document.
+    Comes from a YAML file of a document, not from a line; `evals/cases/extraction/README.md` tells the keys.
     """
-    return _load(file, RetrievalCase, _fault_of_retrieval)
+
+    type: FigureType
+    document: str
+    at: tuple[int, int]
+    facts: tuple[dict[str, Any], ...] = ()
+    rule: str = ""
 
 
-def load_answer_cases(file: Path = FOLDER / "answers.jsonl") -> tuple[AnswerCase, ...]:
-    """Read the answer cases.
+Case = QuestionCase | TalkCase | WordingCase | ClaimCase | RetrievalCase | FigureCase
 
-    Raises:
-        CaseError: A key that does not exist, an id twice, a quote that is too long or not in its document.
+_TOLD_BY: Mapping[str, type[Case]] = MappingProxyType(
+    {"turns": TalkCase, "wordings": WordingCase, "claim": ClaimCase, "anchor": RetrievalCase}
+)
+
+
+def form_of(fields: dict[str, Any]) -> type[Case]:
+    """Which form a line has, told by its keys.
+
+    >>> form_of({"id": "a", "turns": []}).__name__, form_of({"id": "a", "question": "?"}).__name__
+    ('TalkCase', 'QuestionCase')
     """
-    return _load(file, AnswerCase, lambda case: _fault_of_gold(case.gold))
+    return next((form for key, form in _TOLD_BY.items() if key in fields), QuestionCase)
 
 
-def load_further_cases(file: Path = FOLDER / "further.jsonl") -> tuple[AnswerCase, ...]:
-    """Read the questions written later, by people who had not seen the program: alone or after others.
-
-    Raises:
-        CaseError: As for answer cases.
-    """
-    return load_answer_cases(file)
-
-
-def load_conversation_cases(file: Path = FOLDER / "conversations.jsonl") -> tuple[AnswerCase, ...]:
-    """Read the questions that are asked after others.
-
-    Raises:
-        CaseError: As for answer cases, or nothing was asked before.
-    """
-    return _load(file, AnswerCase, _fault_of_conversation)
-
-
-def load_wording_cases(file: Path = FOLDER / "wordings.jsonl") -> tuple[WordingCase, ...]:
-    """Read the questions that are put in five ways.
-
-    Raises:
-        CaseError: As for answer cases, or the wordings are not five different ones.
-    """
-    return _load(file, WordingCase, _fault_of_wordings)
-
-
-def places_of_retrieval(case: RetrievalCase) -> tuple[Place, ...]:
-    """Where the anchor stands."""
-    return tuple(find_snippet(case.document, packaged_texts()[case.document], case.anchor))
-
-
-def places_of_gold(gold: Gold) -> tuple[Place, ...]:
-    """Where the gold quotes stand; none for a question that has no answer."""
-    return tuple(
-        place
-        for document in _documents_of(gold)
-        for quote in gold.quote
-        for place in find_snippet(document, packaged_texts()[document], quote)
-    )
-
-
-def _documents_of(gold: Gold) -> tuple[str, ...]:
-    return gold.documents or ((gold.document,) if gold.document is not None else ())
-
-
-def _load(file: Path, record: type[CaseT], fault_of: Callable[[CaseT], str | None]) -> tuple[CaseT, ...]:
-    cases: dict[str, CaseT] = {}
-    for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):
-        where = f"Cannot read the case at {file}:{number}"
-        try:
-            case = record.model_validate(json.loads(line, parse_float=Decimal))
-        except ValidationError as error:
-            faults = "; ".join(f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors())
-            raise CaseError(f"{where}: {faults}. Next: mend that line (evals/README.md has the format).") from error
-        except ValueError as error:
-            raise CaseError(f"{where}: no JSON ({error}). Next: mend that line.") from error
-        if case.id in cases:
-            raise CaseError(f"{where}: the id {case.id!r} is there already. Next: give the case one of its own.")
-        fault = fault_of(case)
-        if fault is not None:
-            raise CaseError(f"{where}, {case.id}: {fault}")
-        cases[case.id] = case
-    return tuple(cases.values())
-
-
-def _fault_of_retrieval(case: RetrievalCase) -> str | None:
-    return _fault_of_snippet((case.document,), case.anchor) or (
-        f"the anchor {case.anchor!r} stands {count} times in {case.document}. Next: choose one that stands once."
-        if (count := len(places_of_retrieval(case))) != 1
-        else None
-    )
-
-
-def _fault_of_conversation(case: AnswerCase) -> str | None:
-    if not case.history:
-        return "a conversation has a history. Next: add what was asked before, or move the case to answers.jsonl."
-    return _fault_of_gold(case.gold)
-
-
-def _fault_of_wordings(case: WordingCase) -> str | None:
-    if len(set(case.wordings)) < WORDINGS:
-        return "a wording stands there twice. Next: put the question in another way."
-    return _fault_of_gold(case.gold)
-
-
-def _fault_of_gold(gold: Gold) -> str | None:
-    if (gold.status == "answered") != bool(gold.quote) or bool(gold.quote) != (gold.document is not None):
-        return "a case has a document and quotes if it is answered, and neither if not. Next: add or drop them."
-    if gold.documents and (gold.document not in gold.documents or len(set(gold.documents)) < 2):
-        return "`documents` are two or more, `document` among them. Next: add it, or drop `documents`."
-    return next((fault for quote in gold.quote if (fault := _fault_of_snippet(_documents_of(gold), quote))), None)
-
-
-def _fault_of_snippet(documents: tuple[str, ...], snippet: str) -> str | None:
-    for document in documents:
-        if document not in packaged_texts():
-            return f"there is no packaged document {document!r}. Next: see `jiangbu documents`."
-    if len(squeeze(snippet)) > SNIPPET_MAX:
-        return f"the snippet {snippet!r} is longer than {SNIPPET_MAX} characters. Next: cut it."
-    if not any(find_snippet(document, packaged_texts()[document], snippet) for document in documents):
-        return f"the snippet {snippet!r} does not stand in {' or '.join(documents)}. Next: copy it from there."
-    return None
+def golds_of(case: Case) -> tuple[Gold | ClaimGold, ...]:
+    """What a case expects of its answers; none where it asks for no answer."""
+    match case:
+        case TalkCase():
+            return tuple(turn.gold for turn in case.turns)
+        case QuestionCase() | WordingCase() | ClaimCase():
+            return (case.gold,)
+        case _:
+            return ()

@@ -1,146 +1,137 @@
-"""The ledger against a hand-read one: precision, recall and rejects, by document and by construct.
+"""The ledger against a hand-read one, figure by figure.
 
-`evals/cases/ledger/<document>.yaml` was written from the documents by people reading them, without looking at
-what the program says; `evals/cases/ledger/README.md` tells the format. A fact is right when it stands at the
-same figure, with the same sum, the same kind and the same labels, and its words tell it from its neighbours.
+`evals/cases/extraction/<document>.yaml` was written from the documents by people reading them, without looking at
+what the program says; the README beside it tells the format. A figure is right when the ledger has at its place an
+award for each that people read there, with the same sum, kind and labels, and no other.
 """
 
 import re
-from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
 from decimal import Decimal
 from fractions import Fraction
-from pathlib import Path
 from typing import Any
 
-import yaml
-
-from corpus import packaged_documents, read_clauses
-from corpus.awards import AmountKind, AwardFact, Extraction, extract_awards
+from corpus.awards import AmountKind, AwardFact
 from corpus.awards.normalize import normalize
-from corpus.records import PolicyDocument
+from corpus.ledger import Ledger
+from evals.cases import FigureCase
+from evals.scoring import Verdict
 
-LEDGER = Path(__file__).parent / "cases" / "ledger"
-RULED = "rule"
 ALIASES = {"rank_share": "share"}
+RATE_NEAR = Decimal("0.0001")  # a printed share and the ratio of a fraction: 1/3 has no end
 
 
-@dataclass
-class Report:
-    """What was compared: counts of facts, and a line for each difference."""
+@dataclass(frozen=True, kw_only=True)
+class ReadFact:
+    """A fact of the ledger as far as it is compared, in plain JSON; sums as text."""
 
-    right: Counter[str] = field(default_factory=Counter)  # by construct
-    wrong: Counter[str] = field(default_factory=Counter)
-    missed: int = 0
-    gold: int = 0
-    rejects: int = 0
-    rules_right: int = 0
-    rules_gold: int = 0
-    differences: list[str] = field(default_factory=list)
+    kind: str
+    yuan: str | None
+    low: str | None
+    rate: str | None
+    labels: tuple[str, ...]
+    subject: str
+    told: str  # all its words, normalised
+    construct: str
 
-    @property
-    def precision(self) -> Fraction | None:
-        """Share of the extracted facts that the gold ledger has; None without any."""
-        told = self.right.total() + self.wrong.total()
-        return Fraction(self.right.total(), told) if told else None
+    @classmethod
+    def of(cls, fact: AwardFact) -> "ReadFact":
+        """The compared part of a fact."""
+        amount = fact.amount
+        return cls(
+            kind=amount.kind.value,
+            yuan=_text(amount.yuan),
+            low=_text(amount.low),
+            rate=_text(amount.rate),
+            labels=fact.labels,
+            subject=fact.subject,
+            told=normalize(fact.subject + fact.context + amount.base).text,
+            construct=fact.construct,
+        )
 
-    @property
-    def recall(self) -> Fraction | None:
-        """Share of the gold facts that were extracted; None without any."""
-        return Fraction(self.gold - self.missed, self.gold) if self.gold else None
-
-
-def load_ledgers() -> list[dict[str, Any]]:
-    """The gold ledgers, by document: its id, and what is read of each of its sums."""
-    return [yaml.safe_load(path.read_text("utf-8")) for path in sorted(LEDGER.glob("*.yaml"))]
-
-
-def compare_documents() -> dict[str, Report]:
-    """Compare every document that has a gold ledger."""
-    documents = {document.id: document for document in packaged_documents()}
-    reports = {}
-    for gold in load_ledgers():
-        document = documents[gold["document"]]
-        reports[document.id] = compare(document, extract_awards(document, read_clauses(document)), gold["entries"])
-    return reports
+    def is_joint(self) -> bool:
+        """Whether it is for several things that its words list: the hand-read ledger has one for each."""
+        return re.search("[、或和及]", self.subject) is not None
 
 
-def compare(document: PolicyDocument, extraction: Extraction, entries: list[dict[str, Any]]) -> Report:
-    """Compare what was extracted from a document with its gold entries."""
-    report = Report(rejects=len(extraction.rejects))
-    facts: dict[tuple[int, int], list[AwardFact]] = {}
-    for fact in extraction.facts:
-        facts.setdefault((fact.figure_start, fact.figure_end), []).append(fact)
-    for entry in entries:
-        at = (entry["at"][0], entry["at"][1])
-        if "facts" in entry:
-            _compare_figure(document, entry["facts"], facts.pop(at, []), at, report)
-        elif RULED in entry:
-            _compare_rule(document, entry, extraction, at, report)
-    for at, unexpected in facts.items():
-        for fact in unexpected:
-            report.wrong[fact.construct] += 1
-            report.differences.append(f"+ {_where(document, at)}: not in the gold ledger: {describe(fact)}")
-    return report
+def look_up(ledger: Ledger, case: FigureCase) -> dict[str, Any]:
+    """What the ledger has at a figure: awards, and the kinds of the rules there."""
+    here = [fact for fact in ledger.facts if fact.document_id == case.document and _at(fact) == case.at]
+    start, end = case.at
+    rules = {r.kind.value for r in ledger.rules if r.document_id == case.document and r.start < end and start < r.end}
+    return {"facts": [asdict(ReadFact.of(fact)) for fact in here], "rules": sorted(rules)}
 
 
-def _compare_figure(
-    document: PolicyDocument, gold: list[dict[str, Any]], found: list[AwardFact], at: tuple[int, int], report: Report
-) -> None:
-    used: set[str] = set()
-    report.gold += len(gold)
-    for one in gold:
-        fact = next((fact for fact in found if agrees(fact, one)), None)
-        if fact is None:
-            report.missed += 1
-            got = "; ".join(describe(fact) for fact in found) or "nothing"
-            report.differences.append(f"- {_where(document, at)}: {_describe_gold(one)} | got {got}")
-        elif fact.id not in used:
-            used.add(fact.id)
-            report.right[fact.construct] += 1
-    for fact in found:
-        if fact.id not in used and not any(agrees(fact, one) for one in gold):
-            report.wrong[fact.construct] += 1
-        elif is_joint(fact) and not set(fact.labels) <= {name for one in gold for name in one.get("labels", ())}:
-            report.differences.append(f"j {_where(document, at)}: labels that no gold fact has: {describe(fact)}")
+def look_beyond(ledger: Ledger, document: str, known: Iterable[tuple[int, int]]) -> dict[str, Any]:
+    """The awards that the ledger has at no figure that people read."""
+    places = set(known)
+    beyond = [fact for fact in ledger.facts if fact.document_id == document and _at(fact) not in places]
+    return {"facts": [asdict(ReadFact.of(fact)) for fact in beyond], "rules": []}
 
 
-def _compare_rule(
-    document: PolicyDocument, entry: dict[str, Any], extraction: Extraction, at: tuple[int, int], report: Report
-) -> None:
-    report.rules_gold += 1
-    near = [rule for rule in extraction.rules if rule.start < at[1] and at[0] < rule.end]
-    if any(rule.kind.value == ALIASES.get(entry[RULED], entry[RULED]) for rule in near):
-        report.rules_right += 1
-    else:
-        got = ", ".join(rule.kind.value for rule in near) or "nothing"
-        report.differences.append(f"r {_where(document, at)}: {entry[RULED]} | got {got}")
+def judge_figure(case: FigureCase, back: dict[str, Any]) -> Verdict:
+    """Compare what the ledger has at a figure with what was read there."""
+    found = _read(back)
+    if case.type == "rule":
+        return Verdict(kept={"rule": ALIASES.get(case.rule, case.rule) in back["rules"]})
+    if case.type == "reject":
+        return Verdict(kept={"refused": not found}, wrong_amounts=_sums(found))
+    wrong = [fact for fact in found if not any(agrees(fact, gold) for gold in case.facts)]
+    missed = [gold for gold in case.facts if not any(agrees(fact, gold) for fact in found)]
+    kept = {"read": not missed, "no_other": not wrong, "labels": not _has_foreign_label(found, case.facts)}
+    told = {"facts": Decimal(len(found)), "right": Decimal(len(found) - len(wrong))}
+    gold_counts = {"gold": Decimal(len(case.facts)), "missed": Decimal(len(missed))}
+    return Verdict(kept=kept, wrong_amounts=_sums(wrong), measured=told | gold_counts)
 
 
-def agrees(fact: AwardFact, gold: dict[str, Any]) -> bool:
-    """Whether a fact says what a gold fact says."""
-    if fact.amount.kind.value != gold["kind"]:
-        return False
-    if "yuan" in gold and fact.amount.yuan != Decimal(str(gold["yuan"])):
-        return False
+def judge_beyond(back: dict[str, Any]) -> Verdict:
+    """Where people read no award there may be none."""
+    found = _read(back)
+    measured = {"facts": Decimal(len(found)), "right": Decimal(0)}
+    return Verdict(kept={"no_other": not found}, wrong_amounts=_sums(found), measured=measured)
+
+
+def agrees(fact: ReadFact, gold: dict[str, Any]) -> bool:
+    """Whether a fact says what a hand-read one says."""
     if (
-        "rate" in gold
-        and fact.amount.kind is AmountKind.RATE
-        and abs(_rate(gold["rate"]) - (fact.amount.rate or 0)) > Decimal("0.0001")
+        fact.kind != gold["kind"]
+        or not _same_sum(fact.low, gold.get("low"))
+        or not _same_sum(fact.yuan, gold.get("yuan"))
     ):
         return False
-    if "low" in gold and fact.amount.low != Decimal(str(gold["low"])):
+    if (
+        fact.kind == AmountKind.RATE
+        and "rate" in gold
+        and abs(_rate(gold["rate"]) - Decimal(fact.rate or 0)) > RATE_NEAR
+    ):
         return False
-    words = normalize(fact.subject + fact.context + fact.amount.base).text
     labels = set(gold.get("labels", ()))
-    same = labels == set(fact.labels) or (is_joint(fact) and labels <= set(fact.labels))
-    return same and all(normalize(word).text in words for word in gold.get("words", ()))
+    same = labels == set(fact.labels) or (fact.is_joint() and labels <= set(fact.labels))
+    return same and all(normalize(word).text in fact.told for word in gold.get("words", ()))
 
 
-def is_joint(fact: AwardFact) -> bool:
-    """Whether one fact is for several things that its words list: the gold ledger has one for each."""
-    return re.search("[、或和及]", fact.subject) is not None
+def _has_foreign_label(found: Sequence[ReadFact], gold: Sequence[dict[str, Any]]) -> bool:
+    """Whether a fact for several things has a label that none of the things read by hand has."""
+    known = {name for one in gold for name in one.get("labels", ())}
+    return any(fact.is_joint() and not set(fact.labels) <= known for fact in found)
+
+
+def _read(back: dict[str, Any]) -> list[ReadFact]:
+    return [ReadFact(**(fields | {"labels": tuple(fields["labels"])})) for fields in back["facts"]]
+
+
+def _sums(facts: Iterable[ReadFact]) -> tuple[Decimal, ...]:
+    return tuple(Decimal(fact.yuan) for fact in facts if fact.yuan is not None)
+
+
+def _at(fact: AwardFact) -> tuple[int, int]:
+    return fact.figure_start, fact.figure_end
+
+
+def _same_sum(found: str | None, gold: object) -> bool:
+    """A sum that the hand-read ledger leaves out is not compared."""
+    return gold is None or (found is not None and Decimal(found) == Decimal(str(gold)))
 
 
 def _rate(text: object) -> Decimal:
@@ -148,53 +139,5 @@ def _rate(text: object) -> Decimal:
     return Decimal(share.numerator) / Decimal(share.denominator)
 
 
-def _where(document: PolicyDocument, at: tuple[int, int]) -> str:
-    return f"{document.id} {at[0]}-{at[1]} {document.text[at[0] : at[1]]}"
-
-
-def describe(fact: AwardFact) -> str:
-    """One line that tells a fact."""
-    return f"{fact.amount.yuan} {fact.amount.kind.value} {'、'.join(fact.labels)} ({fact.subject[:40]})"
-
-
-def _describe_gold(gold: dict[str, Any]) -> str:
-    return f"{gold.get('yuan')} {gold['kind']} {'、'.join(gold.get('labels', ()))} {gold.get('words', '')}"
-
-
-def lines_of(reports: dict[str, Report]) -> Iterator[str]:
-    """The report as a table, with the sum of all documents last."""
-    total = Report()
-    yield f"{'document':34} {'gold':>5} {'facts':>5} {'precision':>9} {'recall':>7} {'rejects':>7} {'rules':>8}"
-    for name, report in reports.items():
-        yield _line(name, report)
-        for key in ("missed", "gold", "rejects", "rules_right", "rules_gold"):
-            setattr(total, key, getattr(total, key) + getattr(report, key))
-        total.right += report.right
-        total.wrong += report.wrong
-    yield _line("all", total)
-    for construct in sorted(total.right | total.wrong):
-        right, wrong = total.right[construct], total.wrong[construct]
-        yield f"  {construct:32} {right + wrong:11} {right / (right + wrong):9.3f}"
-
-
-def _line(name: str, report: Report) -> str:
-    told = report.right.total() + report.wrong.total()
-    precision, recall = (
-        f"{float(share):.3f}" if share is not None else "-" for share in (report.precision, report.recall)
-    )
-    rules = f"{report.rules_right}/{report.rules_gold}"
-    return f"{name:34} {report.gold:5} {told:5} {precision:>9} {recall:>7} {report.rejects:7} {rules:>8}"
-
-
-def main() -> None:
-    """Print the report; differences first with -v."""
-    import sys
-
-    reports = compare_documents()
-    if "-v" in sys.argv[1:]:
-        sys.stdout.writelines(f"{line}\n" for report in reports.values() for line in report.differences)
-    sys.stdout.writelines(f"{line}\n" for line in lines_of(reports))
-
-
-if __name__ == "__main__":
-    main()
+def _text(number: Decimal | None) -> str | None:
+    return None if number is None else f"{number:f}"

@@ -3,26 +3,40 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from evals.places import Place, overlap_any
+from evals.scoring import Verdict
 
+TOP = 3  # a search is right when the gold place is among so many
 DEPTH = 10  # places that are looked at in every ranking; what stands lower counts as not found
 
 
 @dataclass(frozen=True, kw_only=True)
 class RetrievalScore:
-    """Shares of `n` questions, between 0 and 1; `mrr` is the mean of 1/rank, 0 for those not found."""
+    """Shares of `n` questions, between 0 and 1; `mrr` is the mean of 1/rank, 0 for those not found.
+
+    `ndcg` is normalised discounted cumulative gain with one relevant place: the mean of 1/log2(1 + rank).
+    """
 
     n: int
     hit_at_1: float
+    hit_at_3: float
     hit_at_5: float
     hit_at_10: float
     mrr: float
+    ndcg: float
 
 
 def rank_of_gold(ranking: Sequence[Place], gold: Sequence[Place]) -> int | None:
     """Rank, from 1, of the first of the top 10 that overlaps a gold place; `None` when none does."""
     return next((rank for rank, place in enumerate(ranking[:DEPTH], start=1) if overlap_any(place, gold)), None)
+
+
+def judge_rank(ranking: Sequence[Place], gold: Sequence[Place]) -> Verdict:
+    """A search is right when the gold place is among the first three; its rank is measured, 0 when not found."""
+    rank = rank_of_gold(ranking, gold)
+    return Verdict(kept={"top_3": rank is not None and rank <= TOP}, measured={"rank": Decimal(rank or 0)})
 
 
 def score_ranks(ranks: Sequence[int | None]) -> RetrievalScore:
@@ -44,9 +58,11 @@ def score_ranks(ranks: Sequence[int | None]) -> RetrievalScore:
     return RetrievalScore(
         n=n,
         hit_at_1=share_within(1),
+        hit_at_3=share_within(TOP),
         hit_at_5=share_within(5),
         hit_at_10=share_within(10),
         mrr=sum(1 / rank for rank in ranks if rank is not None) / n,
+        ndcg=sum(1 / math.log2(1 + rank) for rank in ranks if rank is not None) / n,
     )
 
 

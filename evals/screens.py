@@ -1,5 +1,7 @@
 """The pictures of the page in README: `python -m evals.screens` serves the packaged documents and takes them anew.
 
+The evaluation is run first, with all suites, for the pictures of its report and of the tab that shows it.
+
 Serves in a process of its own, in a temporary home with one made-up account, on a port of loopback; pictures go to
 `docs/screens/`. Needs Chromium and a Chinese font.
 """
@@ -18,11 +20,14 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from assistant.config import Settings
 from assistant.service import build
 from assistant.store import open_store
-from evals.load import START_WITHIN_S, serve
+from evals.bench.load import START_WITHIN_S, serve
+from evals.commands import Asked, Held, run_suites
+from evals.runs import LATEST, REPORT, find_run
 
 FOLDER = Path(__file__).parent.parent / "docs" / "screens"
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 DESK, PHONE = {"width": 1366, "height": 768}, {"width": 390, "height": 844}
+REPORT_SIZE = {"width": 1366, "height": 900}
 NAME, PASSWORD = "值班员", "for-pictures-only"
 SUM = "威海市主持制定2项国家标准、修订1项行业标准，还承担了省标委会秘书处，一共多少？"
 SHARED = "龙港三家并列第一起草国家标准，每家多少？"
@@ -79,13 +84,24 @@ def read_document(page: Page) -> None:
     page.wait_for_selector(".jb-library mark, .jb-margin-sum")
 
 
-def sign_in(page: Page) -> None:
+def sign_in(page: Page, view: str) -> None:
+    """Sign in as staff, in the view that asks for it."""
+    page.fill(f"{view} input:not([type=password])", NAME)
+    page.fill(f"{view} input[type=password]", PASSWORD)
+    page.keyboard.press("Enter")
+
+
+def open_queue(page: Page) -> None:
     """The queue of the staff, one question open."""
     page.click("text=工作人员登录")
-    page.fill(".jb-desk input:not([type=password])", NAME)
-    page.fill(".jb-desk input[type=password]", PASSWORD)
-    page.keyboard.press("Enter")
+    sign_in(page, ".jb-desk")
     page.locator(".jb-queue-entry").first.click()
+
+
+def open_evaluation(page: Page) -> None:
+    """The runs of the evaluation, and the report of the latest."""
+    sign_in(page, ".jb-evaluations")
+    page.frame_locator(".jb-eval-page").locator(".verdict").wait_for()
 
 
 SHOTS: tuple[tuple[str, dict[str, int], str, str, Callable[[Page], None]], ...] = (
@@ -99,7 +115,8 @@ SHOTS: tuple[tuple[str, dict[str, int], str, str, Callable[[Page], None]], ...] 
     ("estimate", DESK, "light", "estimate", claim),
     ("timeline", DESK, "light", "library", timeline),
     ("document", DESK, "light", "library", read_document),
-    ("desk", DESK, "light", "desk", sign_in),
+    ("desk", DESK, "light", "desk", open_queue),
+    ("eval-tab", DESK, "light", "evaluations", open_evaluation),
 )
 
 
@@ -117,6 +134,22 @@ def take(browser: Browser, address: str) -> None:
             page.screenshot(path=FOLDER / f"{name}.png")
 
 
+def take_report(browser: Browser, report: Path) -> None:
+    """Take the report of the evaluation by itself."""
+    settings: Any = {"viewport": REPORT_SIZE, "color_scheme": "light", "locale": "zh-CN"}
+    with browser.new_context(**settings) as context:
+        page = context.new_page()
+        page.goto(report.as_uri())
+        page.screenshot(path=FOLDER / "eval-report.png")
+
+
+def evaluate(settings: Settings) -> Path:
+    """Run all suites as `jiangbu eval run` does; the report."""
+    asked = Asked(suites=(), repeat=1, engine="rules", filters=(), as_of=None, workers=None, judge=0)
+    run_suites(settings, asked, Held(baselines=None, no_baseline=False, least=None, outputs=(), verbose=False))
+    return find_run(settings.home, LATEST) / REPORT
+
+
 def main() -> int:
     """Serve, take, stop."""
     argparse.ArgumentParser(prog="python -m evals.screens", description=__doc__.split("\n")[0]).parse_args()
@@ -127,6 +160,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as home, sync_playwright() as driver:
         settings = Settings(home=Path(home), asks_per_minute=0)
         build(settings, progress=False)
+        report = evaluate(settings)
         store = open_store(settings.home)
         store.accounts.add(NAME, "staff", PASSWORD)
         store.close()
@@ -140,6 +174,7 @@ def main() -> int:
                 page.wait_for_selector("#jb-box")
                 ask(page, UNKNOWN)  # something for the queue of the staff
             take(browser, address)
+            take_report(browser, report)
             browser.close()
         finally:
             server.terminate()

@@ -21,10 +21,14 @@ EMPTY_NAMES = {"utils", "helpers", "helper", "common", "misc", "manager", "info"
 PART_OF = {  # what a library stands on and hands out itself comes with it
     "starlette": "fastapi",
     "gradio_client": "gradio",
+    "markupsafe": "jinja2",
     "transformers": "sentence_transformers",
     "huggingface_hub": "sentence_transformers",
 }
 # torch.onnx and onnxruntime.quantization ask for onnx when they run; langchain is named by the user, its core is used.
+# Parts of the package that users have no command for; what they need besides comes with the group `dev`.
+FOR_DEVELOPERS = ("evals/bench/", "evals/mutants/", "evals/screens.py")
+JUDGING = "evals/judging_model.py"  # needs the group `judge`
 NEEDED_UNSEEN = {"onnx", "langchain"}
 MACHINE_PATH = re.compile(r"(?<![\w.~$}/])/(?:home|root|work|Users|opt|mnt|srv)/\w")
 
@@ -141,9 +145,14 @@ def test_what_is_imported_is_declared_and_what_is_declared_is_imported() -> None
         foreign = {PART_OF.get(name, name) for name in foreign}
         return {re.sub(r"[-_.]+", "-", carriers.get(name, [name])[0]).lower() for name in foreign}
 
-    program = distributions(file for file in package_modules() if not name_of(file).startswith("evals/"))
+    program = distributions(
+        file for file in package_modules() if not name_of(file).startswith((*FOR_DEVELOPERS, JUDGING))
+    )
+    judging = distributions([ROOT / JUDGING])
     everything = distributions([*package_modules(), *(ROOT / "tests").rglob("*.py")])
     assert program - declared[""] == set(), "imported by the program, not in [project] dependencies"
+    assert judging - declared[""] - declared["judge"] == set(), "imported by the judge, not in its group"
+    assert declared["judge"] - declared["dev"] == set(), "the judge is tested, so its group is a part of dev"
     assert everything - declared[""] - declared["dev"] == set(), "imported, not declared at all"
     assert declared[""] - program == set(NEEDED_UNSEEN), "declared, imported by nobody"
 

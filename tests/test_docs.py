@@ -62,7 +62,9 @@ def test_readme_has_every_command_and_no_other() -> None:
     assert isinstance(group, click.Group)
     section = README.split("\n## 命令\n", 1)[1].split("\n## ", 1)[0]
     documented = {match[1] for row in rows(section) if (match := re.match(r"`jiangbu (\w+)", row[0]))}
-    assert documented == {name for name, command in group.commands.items() if not command.hidden}
+    context = click.Context(group)
+    commands = {name: group.get_command(context, name) for name in group.list_commands(context)}
+    assert documented == {name for name, command in commands.items() if command and not command.hidden}
 
 
 def test_readme_has_every_make_target() -> None:
@@ -94,6 +96,7 @@ def test_every_dependency_says_why_it_is_here() -> None:
     page = (ROOT / "docs" / "dependencies.md").read_text(encoding="utf-8")
     for section, wanted in [
         ("The program", project["dependencies"]),
+        ("Where a language model judges (`[judge]`)", project["optional-dependencies"]["judge"]),
         ("Development only (`[dev]`)", project["optional-dependencies"]["dev"]),
     ]:
         text = page.split(f"## {section}\n", 1)[1].split("\n## ", 1)[0]

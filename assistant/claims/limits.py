@@ -1,5 +1,6 @@
 """Several achievements → one sum: what counts once, what each limit leaves. No limit ever raises a total."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -7,6 +8,7 @@ from decimal import Decimal
 from assistant.claims.records import Claim, ClaimStep, Line, Money, Operation, Rule, add, to_fen
 from assistant.claims.scope import (
     categories_at_most,
+    cumulative_limit,
     exclusive,
     for_one_project,
     is_limit,
@@ -16,6 +18,7 @@ from assistant.claims.scope import (
 )
 from corpus.awards import AmountKind, RuleKind
 
+_ONE_CLASS_OF_UNIT = re.compile("同一(?:家|个)?(?:企业|单位|组织|机构|主体|法人)[、，和的]{0,2}同[类种]")
 Sums = dict[int, Money]  # what each line still comes to, by its place
 
 
@@ -55,7 +58,23 @@ def highest_of_projects(lines: Sequence[Line], rules: Sequence[Rule], steps: lis
     for rule in rules:
         own = [line for line in kept if exclusive(rule, line.achievement.facts)]
         kept = _only_highest(kept, own, rule, steps)
+        for own in _of_one_class(rule, kept):
+            kept = _only_highest(kept, own, rule, steps)
     return kept
+
+
+def _of_one_class(rule: Rule, lines: Sequence[Line]) -> list[list[Line]]:
+    """同一单位、同类项目只享受最高一次: the awards for the same honour of the same level, at several grades."""
+    if rule.rule.kind is not RuleKind.HIGHEST_ONLY or not _ONE_CLASS_OF_UNIT.search(rule.words):
+        return []
+    classes: dict[frozenset[str], list[Line]] = {}
+    for line in lines:
+        fact = line.achievement.facts[0]
+        if fact.document_id == rule.rule.document_id and line.total and of_kind(fact.labels, "item"):
+            honour = frozenset(fact.labels) - of_kind(fact.labels, "grade")
+            classes.setdefault(honour, []).append(line)
+    grades = {honour: {one.achievement.facts[0].labels for one in own} for honour, own in classes.items()}
+    return [own for honour, own in classes.items() if len(grades[honour]) > 1]
 
 
 def _only_highest(lines: list[Line], own: Sequence[Line], rule: Rule, steps: list[ClaimStep]) -> list[Line]:
@@ -103,9 +122,10 @@ def limited(
     for rule, members in found:
         total = add([sums[at] for at in sorted(members)])
         limit = _limit_of(rule, [lines[at] for at in members])
-        left = to_fen(max(limit - claim.received, Decimal(0)))
-        if claim.received:
-            steps.append(_step(Operation.LEFT, f"{limit:f} - {claim.received:f}", Money(yuan=left), rule))
+        received = claim.received + _received_under(rule, [lines[at] for at in members], rules)
+        left = to_fen(max(limit - received, Decimal(0)))
+        if received:
+            steps.append(_step(Operation.LEFT, f"{limit:f} - {received:f}", Money(yuan=left), rule))
         if total.yuan <= left:
             continue
         bounded = total.at_most(left)
@@ -126,6 +146,12 @@ def _limit_of(rule: Rule, lines: Sequence[Line]) -> Decimal:
     yearly = rule.rule.kind is RuleKind.YEARLY_LIMIT
     years = max((line.achievement.years for line in lines), default=1) if yearly else 1
     return (rule.rule.yuan or Decimal(0)) * years
+
+
+def _received_under(rule: Rule, lines: Sequence[Line], rules: Sequence[Rule]) -> Decimal:
+    """What was received before of the awards themselves, where this limit is the one that adds up the years."""
+    own = [line.achievement for line in lines]
+    return sum((one.received for one in own if cumulative_limit(one, rules) is rule), Decimal(0))
 
 
 def _cut(sums: Sums, members: frozenset[int], excess: Decimal, others: Sequence[frozenset[int]]) -> None:

@@ -46,6 +46,7 @@ _OF_CLAUSE = re.compile(r"同时(?:获得|符合|满足|享受)[^，。；]{0,4}
 _SAME_YEAR = re.compile(r"同一(?:申报|自然)?年度|同年")
 _YEARS = re.compile(r"20\d\d|今年|去年|前年|上年")
 _OTHER_MONEY = re.compile(r"其他财政|上级|省级财政|自治区|各级(?:各类)?(?:财政|资助)|其他政策|政府部门")
+_OF_A_PURSE = re.compile("[省市县区]级?(?:本级)?(?:财政|资金|政府)")
 _OF_PROJECT = re.compile(r"同一(?:个)?(?:项目|产品|标准|事项|工程|种)|同类|同种")
 _OF_ALL_APPLICANTS = re.compile(r"全[区市县省]")
 
@@ -83,7 +84,7 @@ def touches(rule: Rule, fact: AwardFact) -> bool:
         return any(fact.locator.startswith(f"第{n}条") for n in articles)
     things = {name for name in rule.rule.labels if _kinds()[name] in THINGS} - {"企业标准"}
     if things:
-        return bool(things & set(fact.labels)) and _acts_agree(rule.rule.labels, fact.labels)
+        return bool(things & set(fact.labels)) and _agree(rule, fact)
     if _DRAFTING.search(rule.words):
         return bool(of_kind(fact.labels, "standard")) and _chapter(rule.rule.locator) == _chapter(fact.locator)
     own = _pairs(_LIMITING.sub(" ", rule.words))
@@ -97,11 +98,13 @@ def touches(rule: Rule, fact: AwardFact) -> bool:
     return rule.rule.clause_id == fact.clause_id and rule.awards_before == fact.id
 
 
-def _acts_agree(of_rule: Sequence[str], of_fact: Sequence[str]) -> bool:
-    """制定国际标准的不超过100万元 is not about revising one."""
-    acts = of_kind(of_rule, "act")
-    own = of_kind(of_fact, "act")
-    return not acts or not own or bool(acts & own)
+def _agree(rule: Rule, fact: AwardFact) -> bool:
+    """制定国际标准的 is not about revising one, 市地方标准 not about a province's; 市级财政 is no level of a thing."""
+    for kind in ("act",) if _OF_A_PURSE.search(rule.words) else ("act", "level"):
+        named, own = of_kind(rule.rule.labels, kind), of_kind(fact.labels, kind)
+        if named and own and not named & own:
+            return False
+    return True
 
 
 def _is_excepted(rule: Rule, fact: AwardFact) -> bool:
@@ -224,6 +227,14 @@ def top_up_rule(fact: AwardFact, rules: Sequence[Rule]) -> Rule | None:
     own = [rule for rule in rules if rule.rule.kind in kinds]
     beside = [rule for rule in own if rule.rule.clause_id == fact.clause_id]
     return next(iter([*beside, *(rule for rule in own if not rule.paragraph_has_awards)]), None)
+
+
+def cumulative_limit(achievement: Achievement, rules: Sequence[Rule]) -> Rule | None:
+    """三年累计不超过500万元: the limit that earlier awards of the kind count against, where nothing tops them up."""
+    fact = achievement.facts[0]
+    beside = (rule for rule in rules if rule.rule.clause_id == fact.clause_id and "累计" in rule.words)
+    own = (rule for rule in beside if is_limit(rule) and touches(rule, fact))
+    return next(own, None) if top_up_rule(fact, rules) is None and not of_kind(fact.labels, "grade") else None
 
 
 def for_one_project(rule: Rule, line: Line) -> bool:

@@ -18,6 +18,7 @@ from assistant.claims.records import (
 )
 from assistant.claims.scope import (
     counts_at_most,
+    cumulative_limit,
     rank_shares,
     split_rule,
     top_up_rule,
@@ -52,7 +53,7 @@ def reckon(achievement: Achievement, rules: Sequence[Rule]) -> Line:
         terms = " + ".join(f"{one.yuan:f}" for one in paid)
         on_top = next((rule for rule in rules if rule.rule.kind is RuleKind.ON_TOP), None)
         steps.append(_step(Operation.BUDGETS, achievement.name, terms, each, on_top or achievement.facts[0]))
-    if achievement.received:
+    if achievement.received and not cumulative_limit(achievement, rules):
         left = _topped_up(achievement, each, rules, steps)
         if isinstance(left, Missing):
             return Line(achievement=achievement, each=None, total=None, steps=tuple(steps), missing=(left,))

@@ -21,11 +21,11 @@ from assistant.web.service import Service
 
 STATIC = Path(__file__).parent / "static"
 FONTS = ("PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", "sans-serif")
-STYLES = ("base", "talk", "tables", "forms", "library", "desk")
+STYLES = ("base", "talk", "tables", "forms", "library", "desk", "evaluations")
 HEAD = '<script>document.documentElement.lang = "zh-CN";</script>' + "".join(
     f'<link rel="stylesheet" href="/page/{name}.css">' for name in STYLES
 )
-TABS = ("lookup", "estimate", "library", "desk")  # beside the talk; each is static/<name>.js
+TABS = ("lookup", "estimate", "library", "desk", "evaluations")  # beside the talk; each is static/<name>.js
 CONCURRENCY_LIMIT = 16
 QUEUE_SIZE = 128
 
@@ -55,7 +55,7 @@ def build_page(*, service: Service, examples: Sequence[str]) -> gr.Blocks:
     page = gr.Blocks(title=wording.PAGE_TITLE, analytics_enabled=False, fill_width=True)
     with page:
         drawn("shell", "jb-header", title=wording.TITLE)
-        with gr.Tabs(elem_id="jb-tabs"):
+        with gr.Tabs(elem_id="jb-tabs", overflow_behavior="wrap"):
             with gr.Tab(wording.TAB_NAMES["ask"], elem_id="jb-ask", id="ask"):
                 talk = drawn("talk", "jb-talk", event="ask", regions=list(service.regions()), examples=list(examples))
             for name in TABS:

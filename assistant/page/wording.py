@@ -5,7 +5,8 @@ TAGLINE = "查标准化奖励、补助政策：每个答复都附条款原文，
 PAGE_TITLE = f"{TITLE} · 标准化奖补政策问答"
 DISCLAIMER = "测算参考，以主管部门审核为准。"
 AI_LABEL = "本内容由人工智能生成，仅供参考。"
-TAB_NAMES = {"ask": "问答", "lookup": "速查", "estimate": "测算", "library": "文库", "desk": "反馈与待答"}
+TAB_NAMES = {"ask": "问答", "lookup": "速查", "estimate": "测算", "library": "文库"}
+TAB_NAMES |= {"desk": "反馈与待答", "evaluations": "评测"}
 EXAMPLES = (
     "主导制定一项国家标准，奖励多少？",
     "申报标准化奖励要交哪些材料，什么时候交？",
@@ -67,6 +68,7 @@ REFUSALS = {
     "queue_full": ("待处理的反馈过多，暂时不能再收。", "请稍后再试，或直接联系主管部门。"),
     "no_reviewed": ("没有这条有效的人工复核答复。", "编号见 GET /api/reviewed。"),
     "no_talk": ("没有这份对话。", "列表见 GET /api/talks。"),
+    "no_report": ("没有这份评测报告。", "运行编号见 GET /api/evaluations；报告由 jiangbu eval report 写出。"),
     "too_much_kept": ("保存的对话过多或过长。", "每个账号最多 200 份，每份不超过 64 KB；请先删除一些。"),
     "no_document": ("没有这份文件。", "文件编号可从回答的 citations[].document 中取得。"),
     "not_found": ("没有这个地址。", "可用的接口见 /docs。"),

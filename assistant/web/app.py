@@ -24,6 +24,7 @@ from assistant.web.completions import completions_router
 from assistant.web.documents import documents_router
 from assistant.web.door import Door, DoorSettings, Finish
 from assistant.web.estimates import estimate_router
+from assistant.web.evaluations import evaluations_router
 from assistant.web.exporting import export_router
 from assistant.web.facts import facts_router
 from assistant.web.feedback import feedback_router
@@ -55,6 +56,7 @@ class Backstage:
 
     store: Store
     jobs: IndexJobs
+    evaluations: Path | None = None  # the folder of the runs of `jiangbu eval`
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,6 +118,7 @@ def staff_routers(
         reviewed_router(store),
         talks_router(store),
         audit_router(store),
+        evaluations_router(backstage.evaluations),
         intake_documents_router(backstage.jobs, service, store.audit),
         health_router(metrics, lambda: is_sound(store, service.version), proxy),
     )

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import re
 from collections.abc import Callable, MutableMapping
 from dataclasses import dataclass
 from typing import Any
@@ -33,11 +34,17 @@ CLOSED = (
 )
 PAGE_POLICY = (
     "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
-    "img-src 'self' data:; font-src 'self' data:; connect-src 'self'; media-src 'none'; frame-src 'none'; "
+    "img-src 'self' data:; font-src 'self' data:; connect-src 'self'; media-src 'none'; frame-src 'self'; "
     "worker-src 'none'; object-src 'none'; base-uri 'self'; form-action 'none'; frame-ancestors 'none'"
 )  # Gradio builds functions from templates in the browser, hence the two unsafe words
 SHEET_POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+# The report of an evaluation: a page with its styles inside, shown in a frame of our page; it runs nothing.
+REPORT = re.compile(r"/api/evaluations/[^/]+/report\.html")
+REPORT_POLICY = (
+    "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; "
+    "frame-ancestors 'self'"
 )
 SHEETS = ("/documents/", "/docs", "/api/", "/healthz", "/metrics", "/openapi.json", "/v1/")  # not Gradio's
 TALKS = ("/v1/chat/completions", "/api/export")
@@ -211,9 +218,11 @@ def _gradio_refusal(status: int) -> JSONResponse:
 
 def set_headers(headers: MutableHeaders, path: str) -> None:
     """The headers of every reply; replies made for one asker are not to be kept."""
-    headers["Content-Security-Policy"] = SHEET_POLICY if path.startswith(SHEETS) else PAGE_POLICY
+    is_report = REPORT.fullmatch(path) is not None
+    policy = REPORT_POLICY if is_report else SHEET_POLICY if path.startswith(SHEETS) else PAGE_POLICY
+    headers["Content-Security-Policy"] = policy
     headers["X-Content-Type-Options"] = "nosniff"
-    headers["X-Frame-Options"] = "DENY"
+    headers["X-Frame-Options"] = "SAMEORIGIN" if is_report else "DENY"
     headers["Referrer-Policy"] = "no-referrer"
     headers["Cross-Origin-Opener-Policy"] = "same-origin"
     headers["Cross-Origin-Resource-Policy"] = "same-origin"

@@ -29,6 +29,7 @@ STATUS_OF = {
     "no_ticket": 404,
     "no_reviewed": 404,
     "no_talk": 404,
+    "no_report": 404,
     "wrong_method": 405,
     "too_slow": 408,
     "already_settled": 409,

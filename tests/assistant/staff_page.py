@@ -97,7 +97,8 @@ def staff_page(home: Path, assistant: Assistant) -> Iterator[StaffPage]:
         patch.setattr("corpus.library._packaged_texts", lambda: texts)  # remembered for as long as the process lives
         for module in ("documents", "facts"):
             patch.setattr(f"assistant.web.{module}.today", lambda: DAY)
-        backstage = Backstage(store=store, jobs=IndexJobs(Library(home), rebuild))
+        jobs = IndexJobs(Library(home), rebuild)
+        backstage = Backstage(store=store, jobs=jobs, evaluations=home / "evals" / "runs")
         unlimited = LimitSettings(asks_per_minute=0)  # a browser that starts anew for each test asks for much
         app = create_app(service, backstage, ServerSettings(limits=unlimited))
         with serving(app) as address:

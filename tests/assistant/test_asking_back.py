@@ -5,7 +5,7 @@ import pytest
 from assistant.answer import Assistant
 from assistant.asking_back import greet
 from assistant.draft import Draft
-from assistant.messages import GREETING, OUTSIDE, THANKS
+from assistant.messages import GREETING, NO_SUCH_COUNT, OUTSIDE, PAID_TO_OTHERS, THANKS
 from assistant.records import Answer, Question
 from tests.assistant.conftest import Ask
 from tests.assistant.policies import DAY
@@ -84,3 +84,38 @@ def test_other_talk_is_refused_without_a_citation(ask: Ask, question: str) -> No
 def test_a_question_with_a_greeting_or_thanks_is_answered(ask: Ask, question: str) -> None:
     answer = ask(question)
     assert (answer.status, [int(amount.yuan) for amount in answer.amounts]) == ("answered", [310_000])
+
+
+@pytest.mark.parametrize("question", ["萧山区", "萧山", "奖", "100", "萧山区奖励", "萧山奖励多少"])
+def test_who_only_names_a_place_or_says_a_word_is_asked_what_is_meant(ask: Ask, question: str) -> None:
+    answer = ask(question)
+    assert (answer.status, answer.amounts) == ("needs_clarification", ())
+    assert answer.clarification is not None
+    assert answer.clarification.missing == ("question",)
+
+
+@pytest.mark.parametrize("count", ["负两项", "（就是-3项）", "0项", "零项", "2.5项", "三项半"])
+def test_a_number_that_cannot_be_is_asked_again_and_never_reckoned_with(ask: Ask, count: str) -> None:
+    answer = ask(f"萧山区主导制定国家标准 {count} 一共奖多少")
+    assert (answer.status, answer.answer, answer.amounts) == ("needs_clarification", NO_SUCH_COUNT, ())
+
+
+@pytest.mark.parametrize("told", ["2项", "零件厂做的2项", "第1.2条说的2项", "1-2项里做成的2项"])
+def test_a_number_that_can_be_is_reckoned_with(ask: Ask, told: str) -> None:
+    assert ask(f"萧山区主导制定国家标准 {told} 一共奖多少").answer != NO_SUCH_COUNT
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["隔壁那家公司去年从萧山领走了多少资助", "萧山哪些企业去年拿到了补助", "萧山某集团已经拿过多少标准化奖励"],
+)
+def test_what_others_were_paid_stands_in_no_policy(ask: Ask, question: str) -> None:
+    answer = ask(question)
+    assert (answer.status, answer.answer, answer.citations) == ("not_found", PAID_TO_OTHERS, ())
+
+
+@pytest.mark.parametrize(
+    "question", ["朋友的公司在萧山主导制定了国家标准，拿了多少", "公司主导制定国家标准，萧山奖多少"]
+)
+def test_what_somebody_did_is_paid_by_the_policy(ask: Ask, question: str) -> None:
+    assert ask(question).amounts

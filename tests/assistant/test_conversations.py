@@ -54,6 +54,36 @@ TALKS = {
     "two questions in one follow-up": [LEADS, ("那行标呢？和4A良好行为加起来呢？", [26])],
     "what was asked before is added up": [LEADS, ("行标呢", [17]), ("两个加起来呢", [51])],
     "what was asked before is compared": [FOUR_A, ("跟5A差多少", [4])],
+    "a thing is added and summed at once": [LEADS, ("同年又拿了4A良好行为，合计多少", [43]), ("再加一项行标呢", [60])],
+    "as many as are told of are added": [LEADS, ("行标呢", [17]), ("还有4A良好行为，三样一共多少", [60])],
+    "two of three are added": [LEADS, ("行标呢", [17]), ("再算上4A良好行为，两样一共多少", [26])],
+    "what is asked twice counts once": [LEADS, ("真的吗", [34]), ("行标呢", [17]), ("两个加起来呢", [51])],
+    "what another did is not added": [
+        LEADS,
+        ("我同学的厂是参与的，他能拿多少", [11]),
+        ("我们还主导了一项行标，光这个呢", [17]),
+        ("我们这两笔一共多少", [51]),
+    ],
+    "it is unclear which two are meant": [LEADS, ("行标呢", [17]), ("国际标准呢", [72]), ("这两笔一共多少", [])],
+    "a number put in place of another": [LEADS, ("2项呢", [68]), ("行标呢", [34]), ("一共多少", [102])],
+    "another put in its place": [LEADS, ("换成行标", [17]), ("还有4A良好行为，一共多少", [26])],
+    "one more joint leader": [("株洲四家并列主导制定国标每家多少", [8.5]), ("再加一家呢", [6.8]), ("退出三家呢", [17])],
+    "joint leaders in so many words": [("株洲四家并列主导制定国标每家多少", [8.5]), ("那五家呢", [6.8])],
+    "some of those counted": [
+        ("株洲主导制定国标3项，一共多少", [102]),
+        ("说错了，三项里头有一项是国际标准，另外两项才是国标，一共多少", [140]),
+    ],
+    "some of those counted, the rest unsaid": [
+        ("株洲主导制定国标3项，一共多少", [102]),
+        ("三项里头有一项是行标，一共多少", [85]),
+    ],
+    "some of those in one question": [("株洲主导制定国标3项，其中1项是参与的，一共多少", [79])],
+    "a whole that is only announced": [("株洲主导制定3项标准，一项是国标，两项是行标，合计多少", [68])],
+    "a part of which nothing else is told": [("株洲主导制定国标3项，其中两项是今年的，一共多少", [102])],
+    "the number behind the thing": [("株洲国家级试点激励多少", [28]), ("省级的，两个项目共计多少", [28])],
+    "a bare name": [("株洲参与行标激励多少", [6]), ("国标", [11])],
+    "a mistake is put right": [LEADS, ("哎，我记岔了，是行标", [17])],
+    "a partner's place is not asked about": [LEADS, ("我们跟芜湖一家公司并列第一，能分多少", [17])],
     "another thing drops the one before": [LEADS, ("那承担全国TC秘书处呢", [42]), ("那4A良好行为呢", [9])],
     "another topic is announced": [LEADS, ("换个问题，良好行为4A激励多少", [9])],
     "two regions stay two regions": [("株洲和芜湖主导制定国家标准分别多少", [34, 32]), ("行标呢", [17, 15])],
@@ -66,6 +96,11 @@ def test_a_follow_up_changes_what_it_names_and_keeps_the_rest(hear: Hear, talk: 
     answers = hear(*(question for question, _ in talk))
     assert [(answer.question, sums(answer)) for answer in answers] == talk
     assert {answer.status for answer in answers} == {"answered"}
+
+
+def test_a_change_of_a_number_that_was_not_told_is_asked_about(hear: Hear) -> None:
+    _, answer = hear(LEADS[0], "再加一家呢")
+    assert (answer.status, sums(answer)) == ("needs_clarification", [])
 
 
 def test_the_clauses_cited_are_of_the_region_that_was_named_last(hear: Hear) -> None:

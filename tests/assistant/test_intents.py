@@ -101,7 +101,7 @@ def test_beside_a_word_of_money_both_are_asked_for(text: str, intent: Intent) ->
     assert {Intent.AMOUNT, intent} <= asks(text)
 
 
-@pytest.mark.parametrize("text", ["国标合计", "一共多少", "总共多少", "应得多少"])
+@pytest.mark.parametrize("text", ["办法上写的是多少", "规定的是多少", "国标合计", "一共多少", "总共多少", "应得多少"])
 def test_a_sum_without_a_number_of_anything_is_an_award(text: str) -> None:
     assert Intent.AMOUNT in asks(text)
 

@@ -26,6 +26,7 @@ def groups(text: str) -> list[set[str]]:
         *[("国标×3", ["3"]), ("领跑者产品4个", ["4"]), ("3名委员", ["3"]), ("国际会议2场", ["2"])],
         *[("员工200人", []), ("第2项", []), ("每项多少", []), ("2个工作日", []), ("3个月", []), ("5个城市", [])],
         *[("一个产品奖5万元", []), ("一项都没有", []), ("0项", []), ("2025年", []), ("GB/T 20000", [])],
+        *[("每个产品算一项", []), ("票据一张张对过", []), ("国标一项项做了3项", ["3"])],
     ],
 )
 def test_numbers_of_things_done_are_counts_and_other_numbers_are_not(text: str, counts: list[str]) -> None:
@@ -43,6 +44,7 @@ def test_numbers_of_things_done_are_counts_and_other_numbers_are_not(text: str, 
             ("第二至第四位都是我们", ["2", "3", "4"]),
         ],
         *[("第二条", []), ("第三章", []), ("第2项国标", []), ("不是排第二", []), ("2位专家", []), ("前三名", [])],
+        *[("第一位老师生病，第二位出国", []), ("第一位专家来过，第二位起草单位是我们", ["2"])],
     ],
 )
 def test_ranks_among_the_drafters_are_told_from_other_ordinals(text: str, ranks: list[str]) -> None:

@@ -13,6 +13,7 @@ SHOWN = {  # what stands in a tab once it is there
     "estimate": ".jb-estimate-form",
     "library": ".jb-library table",
     "desk": ".jb-desk",
+    "evaluations": ".jb-evaluations form",
 }
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from corpus import library as library_module
 from corpus.errors import CorpusError, DocumentConflict
 from corpus.library import Library, packaged_documents
 from corpus.records import PolicyDocument
@@ -147,3 +148,13 @@ def test_a_damaged_own_document_is_named(tmp_path: Path) -> None:
 def test_packaged_files_are_named_by_their_ids() -> None:
     names = {entry.name for entry in (files("corpus") / "documents").iterdir() if entry.name.endswith(".md")}
     assert names == {f"{document.id}.md" for document in packaged_documents()}
+
+
+def test_another_grammar_makes_another_digest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An index made by an older grammar has an older ledger: once it was taken as up to date."""
+    before = Library(tmp_path).digest()
+    assert Library(tmp_path).digest() == before
+    monkeypatch.setattr(library_module, "_readers", lambda: "another")
+    assert Library(tmp_path).digest() != before
+    names = {entry.name for entry in library_module._files_below(files("corpus"))}
+    assert {"rules.toml", "vocabulary.toml", "structure.py"} <= names and "longgang-2023.md" not in names

@@ -5,18 +5,23 @@ from collections.abc import Iterator
 import pytest
 
 from assistant.config import Settings
-from evals.indexing import open_packaged_index
-from index import Index, ModelMissing, open_embedder
+from assistant.service import build
+from evals.under_test import HOME
+from index import Index, ModelMissing, open_embedder, open_index
 
 
 @pytest.fixture(scope="session")
-def packaged_index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
-    """An index of the packaged documents with the default model."""
-    home = tmp_path_factory.mktemp("packaged")
+def packaged_index() -> Iterator[Index]:
+    """An index of the packaged documents with the default model.
+
+    It lies where `make eval` keeps its own: vectors of all passages take a minute, and are made anew for what changed.
+    """
+    settings = Settings(home=HOME)
     try:
-        embedder = open_embedder(Settings(home=home).embedding_model, home=home)
+        embedder = open_embedder(settings.embedding_model, home=HOME)
     except ModelMissing as error:
         pytest.skip(f"the embedding model is not exported: {error}")
-    index = open_packaged_index(home, embedder)
+    build(settings, progress=False)
+    index = open_index(HOME, embedder)
     yield index
     index.close()

@@ -1,8 +1,11 @@
-"""Hits, reciprocal ranks, percentiles and agreement, on examples small enough to count by hand."""
+"""Hits, reciprocal ranks, gains, percentiles and agreement, on examples small enough to count by hand."""
+
+from decimal import Decimal
+from math import log2
 
 import pytest
 
-from evals.metrics import DEPTH, mean_agreement, percentile, rank_of_gold, score_ranks
+from evals.metrics import DEPTH, TOP, judge_rank, mean_agreement, percentile, rank_of_gold, score_ranks
 from evals.places import Place, find_snippet
 
 ELSEWHERE = Place("other", 0, 9)
@@ -26,10 +29,27 @@ def test_the_tenth_place_counts_and_the_eleventh_does_not() -> None:
     assert rank_of_gold([ELSEWHERE] * DEPTH + gold, gold) is None
 
 
+def test_a_search_is_right_when_gold_is_among_the_first_three() -> None:
+    gold = [Place("a", 0, 5)]
+    third, fourth = (judge_rank([ELSEWHERE] * before + gold, gold) for before in (TOP - 1, TOP))
+    assert third.is_right and third.measured == {"rank": Decimal(3)}
+    assert fourth.broken == ("top_3",) and fourth.measured == {"rank": Decimal(4)}
+    lost = judge_rank([ELSEWHERE], gold)
+    assert lost.broken == ("top_3",) and lost.measured == {"rank": Decimal(0)}
+
+
 def test_shares_and_mean_reciprocal_rank() -> None:
-    score = score_ranks([1, 5, 6, 10, None])
-    assert (score.n, score.hit_at_1, score.hit_at_5, score.hit_at_10) == (5, 0.2, 0.4, 0.8)
-    assert score.mrr == pytest.approx((1 + 1 / 5 + 1 / 6 + 1 / 10) / 5)
+    score = score_ranks([1, 3, 5, 6, 10, None])
+    hits = score.hit_at_1, score.hit_at_3, score.hit_at_5, score.hit_at_10
+    assert (score.n, hits) == (6, (1 / 6, 2 / 6, 3 / 6, 5 / 6))
+    assert score.mrr == pytest.approx((1 + 1 / 3 + 1 / 5 + 1 / 6 + 1 / 10) / 6)
+
+
+def test_the_gain_falls_with_the_logarithm_of_the_rank() -> None:
+    assert score_ranks([1]).ndcg == 1
+    assert score_ranks([3]).ndcg == pytest.approx(0.5)
+    assert score_ranks([None, 7]).ndcg == pytest.approx(1 / 6)
+    assert score_ranks([1, 2, None]).ndcg == pytest.approx((1 + 1 / log2(3)) / 3)
 
 
 def test_no_questions_are_no_score() -> None:

@@ -1,8 +1,9 @@
 // The head of the page, and what the whole page shares: tab names, language, light and dark, addresses of tabs.
 import { h, fill, kept } from "./dom.js";
+import { isStaff, watchCaller } from "./sign-in.js";
 import { language, say } from "./words.js";
 
-const TABS = ["ask", "lookup", "estimate", "library", "desk"];
+const TABS = ["ask", "lookup", "estimate", "library", "desk", "evaluations"];
 const WAIT_FOR_TABS_MS = 10_000;
 
 export async function start(element) {
@@ -21,6 +22,7 @@ export async function start(element) {
   nameTabs();
   openAddressed();
   window.addEventListener("hashchange", openAddressed);
+  watchCaller(element, (caller) => document.body.classList.toggle("jb-staff", isStaff(caller))); // who sees 评测
 }
 
 // A tab's address is #name or #name?key=value; the view reads its own part (`addressed`). A click that comes before
@@ -53,7 +55,7 @@ function tabButton(name) {
 
 async function tabsThere() {
   const until = Date.now() + WAIT_FOR_TABS_MS;
-  while (!tabButton("desk") && Date.now() < until) await new Promise((resolve) => setTimeout(resolve, 20));
+  while (!tabButton(TABS.at(-1)) && Date.now() < until) await new Promise((resolve) => setTimeout(resolve, 20));
 }
 
 function nameTabs() {

@@ -1,5 +1,6 @@
 // Every sentence that the scripts show: [中文, English]. Answers themselves are Chinese: they quote Chinese documents.
 import { ASK_WORDS } from "./words-ask.js";
+import { EVALUATION_WORDS } from "./words-evaluations.js";
 import { LEDGER_WORDS } from "./words-ledger.js";
 import { STAFF_WORDS } from "./words-staff.js";
 
@@ -11,6 +12,7 @@ const SHARED = {
   "tab.estimate": ["测算", "Estimate"],
   "tab.library": ["文库", "Library"],
   "tab.desk": ["反馈与待答", "Feedback"],
+  "tab.evaluations": ["评测", "Evaluation"],
   language: ["English", "中文"],
   theme: ["深色", "Dark"],
   themeLight: ["浅色", "Light"],
@@ -41,7 +43,7 @@ const SHARED = {
   print: ["打印", "Print"],
 };
 
-const WORDS = { ...SHARED, ...ASK_WORDS, ...LEDGER_WORDS, ...STAFF_WORDS };
+const WORDS = { ...SHARED, ...ASK_WORDS, ...LEDGER_WORDS, ...STAFF_WORDS, ...EVALUATION_WORDS };
 
 export function language() {
   return localStorage.getItem("jiangbu.language") === "en" ? 1 : 0;

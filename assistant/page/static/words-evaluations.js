@@ -1,0 +1,23 @@
+// Words of the 评测 tab.
+export const EVALUATION_WORDS = {
+  evalHead: ["回归评测", "Evaluation runs"],
+  evalAbout: ["每次发布前，用带标准答案的题集把程序问一遍，与基线逐题比较。供工作人员查看。", "Before each release the program is asked questions of known answer and compared with the last release. For staff."],
+  evalNone: ["还没有评测记录。", "No runs yet."],
+  evalHow: ["在服务器上运行：", "On the server, run:"],
+  evalCaption: ["最近的评测", "Latest runs"],
+  evalMore: ["列出最近 {shown} 次，共 {total} 次。", "{shown} latest of {total} runs."],
+  "eval.started": ["时间", "Time"],
+  "eval.suites": ["题集", "Suites"],
+  "eval.right": ["答对", "Right"],
+  "eval.wrong": ["金额有误", "Wrong sums"],
+  "eval.verdict": ["结论", "Verdict"],
+  "outcome.holds": ["没有退步", "Holds"],
+  "outcome.regression": ["有退步", "Regression"],
+  "outcome.below": ["低于下限", "Below threshold"],
+  "outcome.no_baseline": ["没有基线", "No baseline"],
+  "outcome.none": ["没有结果", "No figures"],
+  evalPart: ["只问了一部分", "Part only"],
+  evalReport: ["评测报告 {time}", "Report of {time}"],
+  evalAlone: ["单独打开（可打印）", "Open alone (printable)"],
+  evalNoReport: ["这次评测没有报告。在服务器上运行：", "This run has no report. On the server, run:"],
+};

@@ -1,0 +1,1 @@
+"""Everything that is promised in figures, measured side by side: `python -m evals.bench`."""
