@@ -112,12 +112,13 @@ class Verdict:
 
 
 def judge(attempt: Attempt) -> Verdict:
-    """Put what was said to every rule and every measure."""
+    """Put what was said to every rule and every measure; what keeps every rule states no wrong amount."""
+    kept = {name: held for name, rule in RULES.items() if (held := rule(attempt)) is not None}
     return Verdict(
-        kept={name: held for name, rule in RULES.items() if (held := rule(attempt)) is not None},
+        kept=kept,
         expected=attempt.gold.status,
         actual=attempt.said.status,
-        wrong_amounts=find_wrong_amounts(attempt),
+        wrong_amounts=() if all(kept.values()) else find_wrong_amounts(attempt),
         measured={name: Decimal(value) for name, take in MEASURES.items() if (value := take(attempt)) is not None},
     )
 

@@ -151,9 +151,12 @@ def test_what_the_gold_does_not_ask_for_is_not_judged() -> None:
     assert set(judged(gold=NOTHING_ELSE, citations=()).kept) == {"status"}
 
 
-def test_a_sum_that_nobody_asked_for_is_told_even_where_no_rule_is_broken() -> None:
-    verdict = judged(gold=NOTHING_ELSE)
-    assert verdict.is_right and verdict.wrong_amounts == (Decimal(300000),)
+def test_a_sum_that_the_gold_is_silent_about_is_wrong_only_where_a_rule_is_broken() -> None:
+    """An answer that keeps every rule may mention a sum; beside a broken rule it is what misleads."""
+    silent = judged(gold=NOTHING_ELSE)
+    assert silent.is_right and silent.wrong_amounts == ()
+    broken = judged(gold=NOTHING_ELSE | {"must": ("不在答案里",)})
+    assert broken.broken == ("must",) and broken.wrong_amounts == (Decimal(300000),)
 
 
 @pytest.mark.parametrize(
