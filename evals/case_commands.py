@@ -26,7 +26,7 @@ def check_suites(settings: Settings, given: tuple[str, ...]) -> int:
     sources = Sources(Library(settings.home).documents())
     faults = 0
     for name in given or SUITES:
-        suite = load_suite(name, sources)
+        suite = load_suite(name)
         doubts = check_suite(suite, sources)
         for doubt in doubts:
             click.echo(f"{suite.name} {doubt.case} {doubt.code}: {doubt.message}")
@@ -78,6 +78,6 @@ def export_feedback(settings: Settings, output: Path) -> int:
         return 0
     header = Header(suite=output.stem[:60], version=VERSION, as_of=today()).model_dump_json(exclude_none=True)
     write_whole(output, "\n".join([header, *lines]) + "\n")
-    suite = load_file(output, Sources(Library(settings.home).documents()))
+    suite = load_file(output)
     click.echo(words.IMPORTED.format(count=len(suite.cases), file=output), err=True)
     return 0

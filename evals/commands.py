@@ -59,7 +59,7 @@ def run_suites(settings: Settings, asked: Asked, held: Held) -> int:
     if asked.engine != "rules":
         raise RunError(words.NO_ENGINE)
     sources = Sources(Library(settings.home).documents())
-    suites = _load(asked.suites or SUITES, sources)
+    suites = _load(asked.suites or SUITES)
     plan = Plan(
         suites=suites,
         filters=tuple(map(read_filter, asked.filters)),
@@ -136,9 +136,8 @@ def report_run(settings: Settings, given: str, outputs: tuple[Path, ...], agains
 
 def list_all(settings: Settings) -> None:
     """The project's suites, and the runs that are kept."""
-    sources = Sources(Library(settings.home).documents())
     click.echo(words.SUITES_HEAD)
-    for name, suite in _load(SUITES, sources):
+    for name, suite in _load(SUITES):
         click.echo(words.SUITE_LINE.format(name=name, cases=len(suite.cases), about=words.ABOUT[name]))
     runs = list_runs(settings.home)
     click.echo(words.RUNS_HEAD if runs else words.NO_RUNS)
@@ -149,7 +148,7 @@ def list_all(settings: Settings) -> None:
             click.echo(str(error), err=True)
 
 
-def _load(given: Iterable[str], sources: Sources) -> tuple[tuple[str, Suite], ...]:
+def _load(given: Iterable[str]) -> tuple[tuple[str, Suite], ...]:
     """The suites with what they are found by again: their names, or full paths.
 
     Raises:
@@ -158,7 +157,7 @@ def _load(given: Iterable[str], sources: Sources) -> tuple[tuple[str, Suite], ..
     """
     suites = []
     for one in dict.fromkeys(given):
-        suite = load_suite(one, sources)
+        suite = load_suite(one)
         suites.append((one if one in SUITES else str(Path(one).absolute()), suite))
     names = [suite.name for _, suite in suites]
     if twice := next((name for name in names if names.count(name) > 1), None):
@@ -169,7 +168,7 @@ def _load(given: Iterable[str], sources: Sources) -> tuple[tuple[str, Suite], ..
 def _read(settings: Settings, given: str, sources: Sources) -> tuple[Run, tuple[tuple[str, Suite], ...]]:
     folder = find_run(settings.home, given)
     config = read_config(folder)
-    suites = _load([one.given for one in config.suites], sources)
+    suites = _load([one.given for one in config.suites])
     run = judge_run(folder, suites, sources)
     if run.stale:
         click.echo(words.STALE.format(count=run.stale), err=True)

@@ -96,7 +96,7 @@ def packaged_sources() -> Sources:
     return Sources(packaged_documents())
 
 
-def load_suite(given: str, sources: Sources) -> Suite:
+def load_suite(given: str) -> Suite:
     """Read a suite of the project by its name, or any other by its file.
 
     Raises:
@@ -107,10 +107,10 @@ def load_suite(given: str, sources: Sources) -> Suite:
     file = FOLDER / f"{given}.jsonl" if given in SUITES else Path(given)
     if not file.is_file():
         raise CaseError(words.NO_SUITE.format(given=given, suites="、".join(SUITES)))
-    return load_file(file, sources)
+    return load_file(file)
 
 
-def load_file(file: Path, sources: Sources) -> Suite:
+def load_file(file: Path) -> Suite:
     """Read a file of cases, one a line; blank lines and a byte order mark are let pass."""
     content = file.read_bytes()
     try:

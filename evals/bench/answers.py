@@ -19,7 +19,7 @@ logger = logging.getLogger("evals.bench")
 def measure_answers(home: Path) -> list[Figure]:
     """The share of right answers of each suite."""
     logger.info("asking the suites …")
-    plan = Plan(suites=tuple((name, load_suite(name, sources())) for name in SUITES))
+    plan = Plan(suites=tuple((name, load_suite(name)) for name in SUITES))
     index = open_packaged_index(home, open_embedder(Settings(home=home).embedding_model, home=home))
     try:
         asked = plan.probes(sources())

@@ -17,11 +17,11 @@ def sources() -> Sources:
 @cache
 def retrieval_cases() -> tuple[RetrievalCase, ...]:
     """Questions with the one place where the answer stands."""
-    return tuple(case for case in load_suite("retrieval", sources()).cases if isinstance(case, RetrievalCase))
+    return tuple(case for case in load_suite("retrieval").cases if isinstance(case, RetrievalCase))
 
 
 @cache
 def question_cases() -> tuple[QuestionCase, ...]:
     """Questions that have an answer."""
-    suites = [load_suite(name, sources()) for name in ASKED]
+    suites = [load_suite(name) for name in ASKED]
     return tuple(case for suite in suites for case in suite.cases if isinstance(case, QuestionCase))

@@ -9,7 +9,6 @@ from corpus import derive, packaged_documents
 from corpus.awards import labelling
 from corpus.records import PolicyDocument
 from evals.bench.neighbour import count_neighbours
-from evals.bench.questions import sources
 from evals.bench.report import Figure
 from evals.cases import FigureCase
 from evals.extraction import judge_figure, look_beyond, look_up
@@ -46,7 +45,7 @@ def _measure_scale(documents: Sequence[PolicyDocument], times: int) -> Figure:
 def _measure_ledgers(documents: Sequence[PolicyDocument]) -> list[Figure]:
     logger.info("comparing with the gold ledgers …")
     cases: dict[str, list[FigureCase]] = {}
-    for case in load_suite("extraction", sources()).cases:
+    for case in load_suite("extraction").cases:
         if isinstance(case, FigureCase):
             cases.setdefault(case.document, []).append(case)
     ledger = derive(documents).ledger

@@ -39,7 +39,7 @@ _sound: list[Standing] = []
 def make_bench(settings: Settings, suites: Sequence[str]) -> Bench:
     """Read the suites, and open what embeds the questions."""
     sources = packaged_sources()
-    plan = Plan(suites=tuple((name, load_suite(name, sources)) for name in suites))
+    plan = Plan(suites=tuple((name, load_suite(name)) for name in suites))
     embedder = RememberingEmbedder(embedder_of(settings, prepare=False))
     return Bench(home=settings.home, embedder=embedder, asked=tuple(plan.probes(sources)), sources=sources)
 

@@ -7,7 +7,7 @@ import pytest
 from assistant.store.audit import AuditEntry
 from corpus import packaged_documents
 from corpus.library import packaged_text
-from evals.cases import load_answer_cases
+from evals.loading import load_file
 from tests.assistant.http_service import code_of, served
 
 SAID = {
@@ -193,10 +193,8 @@ def test_cases_are_read_by_the_evaluation(tmp_path, monkeypatch):
         reply = service.client("wang").get("/api/feedback/cases.jsonl")
     assert reply.headers["content-type"].startswith("application/x-ndjson")
     (tmp_path / "cases.jsonl").write_text(reply.text, encoding="utf-8")
-    from tests.assistant.http_service import POLICY
 
-    monkeypatch.setattr("evals.cases.packaged_texts", lambda: {"yunling-2025": POLICY})
-    first, second, third = load_answer_cases(tmp_path / "cases.jsonl")
+    first, second, third = load_file(tmp_path / "cases.jsonl").cases
     assert (first.id, first.type, first.gold.why) == (f"feedback-{plain}", "award_lookup", "写明是上限")
     assert ([f"{yuan:f}" for yuan in first.gold.yuan], first.gold.kind) == (["300000"], "cap")
     assert (second.type, second.history, f"{second.as_of}") == ("follow_up", ("先问",), "2026-11-21")

@@ -168,7 +168,7 @@ def write(file: Path, cases: Iterable[dict[str, Any]], **header: Any) -> Path:
 
 def suite_of(folder: Path, *cases: dict[str, Any], name: str = "made-up", **header: Any) -> Suite:
     """A suite that was written and read."""
-    return load_file(write(folder / f"{name}.jsonl", cases, suite=name, version=1, **header), SOURCES)
+    return load_file(write(folder / f"{name}.jsonl", cases, suite=name, version=1, **header))
 
 
 def run_of(
@@ -214,7 +214,7 @@ CLAIM = {"region": "海棠市", "achievements": [{"what": "主导制定海棠标
 
 def again(folder: Path, *cases: dict[str, Any]) -> Run:
     """The run kept in `folder`, judged by these cases, as the suite now is."""
-    suite = load_file(write(folder / "made-up.jsonl", cases, suite="made-up", version=1), SOURCES)
+    suite = load_file(write(folder / "made-up.jsonl", cases, suite="made-up", version=1))
     return judge_run(folder, [("made-up.jsonl", suite)], SOURCES)
 
 

@@ -14,7 +14,7 @@ from assistant.store import StoreError
 from corpus import Library
 from evals.cli import group
 from evals.loading import load_file
-from tests.evals.made_up import DOCUMENTS, SOURCES, case, paid, write
+from tests.evals.made_up import DOCUMENTS, case, paid, write
 
 HEADS = ("编号", "问题", "标准答案", "依据条款", "文件", "说明")
 ROW = ("a", "参与的呢", "5元", "参与制定的，每项奖励五贝", "haitang", "第六条")
@@ -66,10 +66,10 @@ def test_a_table_becomes_a_suite(home: Path) -> None:
     output = home / "花.jsonl"
     done = call(home, "import", table(home / "t.csv", ROW), "-o", output, "--as-of", "2025-06-07")
     assert done.exit_code == 0 and f"已写入 1 题：{output}" in done.stderr, done.stderr
-    suite = load_file(output, SOURCES)
+    suite = load_file(output)
     assert (suite.name, suite.header.as_of, [one.id for one in suite.cases]) == ("花", date(2025, 6, 7), ["a"])
     assert call(home, "import", home / "t.csv", "-o", output, "--suite", "草").exit_code == 0
-    assert load_file(output, SOURCES).name == "草"
+    assert load_file(output).name == "草"
 
 
 def test_a_table_with_a_fault_writes_nothing_unless_it_may_be_skipped(home: Path) -> None:
@@ -79,7 +79,7 @@ def test_a_table_with_a_fault_writes_nothing_unless_it_may_be_skipped(home: Path
     assert refused.exit_code == 1 and not output.exists()
     assert "1 行有错，没有写出文件" in refused.stderr and "t.csv" in refused.stderr
     assert call(home, "import", file, "-o", output, "--skip-faulty").exit_code == 0
-    assert [one.id for one in load_file(output, SOURCES).cases] == ["a"]
+    assert [one.id for one in load_file(output).cases] == ["a"]
 
 
 def test_a_table_without_a_case_is_1(home: Path) -> None:
@@ -91,7 +91,7 @@ def test_a_table_without_a_case_is_1(home: Path) -> None:
 def test_the_table_to_fill_in_can_be_imported(home: Path, name: str) -> None:
     assert call(home, "template", "-o", home / name).exit_code == 0
     done = call(home, "import", home / name, "-o", home / "s.jsonl")
-    assert done.exit_code == 0 and load_file(home / "s.jsonl", SOURCES).cases, done.stderr
+    assert done.exit_code == 0 and load_file(home / "s.jsonl").cases, done.stderr
 
 
 def test_a_table_of_another_form_is_wrong_use(home: Path) -> None:
@@ -109,7 +109,7 @@ def test_settled_feedback_becomes_a_suite(home: Path, monkeypatch: pytest.Monkey
     output = home / "feedback.jsonl"
     done = call(home, "feedback", "-o", output)
     assert done.exit_code == 0 and "已写入 2 题" in done.stderr
-    suite = load_file(output, SOURCES)
+    suite = load_file(output)
     assert [(one.id, one.type) for one in suite.cases] == [("feedback-7", "award_lookup"), ("feedback-8", "follow_up")]
     assert json.loads(output.read_text("utf-8").splitlines()[0])["suite"] == "feedback"
 

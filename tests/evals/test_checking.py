@@ -40,7 +40,7 @@ def gold(*yuan: int, **fields: Any) -> dict[str, Any]:
 
 def doubts(folder: Path, *cases: dict[str, Any], name: str = "refusal") -> list[Doubt]:
     """What is doubted of a suite; under the project's own name unless another is given."""
-    return check_suite(load_file(write(folder / f"{name}.jsonl", cases), SOURCES), SOURCES)
+    return check_suite(load_file(write(folder / f"{name}.jsonl", cases)), SOURCES)
 
 
 def told(found: list[Doubt]) -> list[tuple[str, str]]:
@@ -156,9 +156,9 @@ def test_the_same_question_is_found_in_every_form(tmp_path: Path) -> None:
         case("d", "桂花怎么奖？", as_of=IN_TIME),
         {"id": "e", "type": "procedure", "wordings": ["桂花怎么奖？", "怎么奖桂花？"], "gold": {"status": "not_found"}},
     ]
-    suite = load_file(write(tmp_path / "a.jsonl", lines), SOURCES)
+    suite = load_file(write(tmp_path / "a.jsonl", lines))
     assert [doubt.case for doubt in find_repeats([suite])] == ["b", "e/1"]
-    other = load_file(write(tmp_path / "b.jsonl", [case("z", "怎么奖桂花？")]), SOURCES)
+    other = load_file(write(tmp_path / "b.jsonl", [case("z", "怎么奖桂花？")]))
     (found,) = (doubt for doubt in find_repeats([suite, other]) if doubt.case == "z")
     assert "a e/2" in found.message
 
@@ -193,7 +193,7 @@ def test_a_figure_read_by_hand_is_the_one_at_its_place(fact: dict[str, Any], exp
 def own() -> tuple[Sources, list[Suite]]:
     """The project's suites."""
     sources = packaged_sources()
-    return sources, [load_suite(name, sources) for name in SUITES]
+    return sources, [load_suite(name) for name in SUITES]
 
 
 def test_the_projects_suites_hold_no_fault(own: tuple[Sources, list[Suite]]) -> None:

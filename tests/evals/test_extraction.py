@@ -33,7 +33,7 @@ each_file = pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def judged() -> list[tuple[str, str, Verdict]]:
     """Every figure of the hand-read ledgers beside the ledger of the program: id, type, verdict."""
     to = under_test({}, derive(list(SOURCES.documents.values())).ledger)
-    probes = probes_of(load_suite("extraction", SOURCES))
+    probes = probes_of(load_suite("extraction"))
     return [(probe.id, probe.type, probe.judge(probe.put(to), SOURCES)) for probe in probes]
 
 

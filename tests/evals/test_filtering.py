@@ -52,7 +52,7 @@ def test_a_filter_lets_pass_what_it_names(tmp_path: Path, given: str, passed: li
 
 def test_the_figures_of_a_document_pass_by_its_name() -> None:
     sources = packaged_sources()
-    probes = probes_of(load_suite("extraction", sources))
+    probes = probes_of(load_suite("extraction"))
     filter_ = read_filter("document=weihai-2020")
     found = [one for one in probes if filter_.lets_pass(one, sources)]
     assert len(found) > 20 and {one.describe(sources).documents for one in found} == {("weihai-2020",)}

@@ -41,7 +41,7 @@ def without(key: str) -> Change:
 def refused(file: Path, line: int | None, fault: str) -> None:
     where = re.escape(str(file)) + ("" if line is None else f":{line}：")
     with pytest.raises(CaseError, match=f"(?s)^{where}.*{re.escape(fault)}.*下一步：|读不了.*{re.escape(fault)}"):
-        load_file(file, SOURCES)
+        load_file(file)
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def refused(file: Path, line: int | None, fault: str) -> None:
     ],
 )
 def test_the_keys_of_a_line_tell_its_form(tmp_path: Path, record: dict[str, Any], form: type) -> None:
-    suite = load_file(write(tmp_path / "s.jsonl", [FIRST, record]), SOURCES)
+    suite = load_file(write(tmp_path / "s.jsonl", [FIRST, record]))
     assert [type(one) for one in suite.cases] == [QuestionCase, form]
     assert [one.id for one in suite.cases] == ["a", "b"]
 
@@ -103,7 +103,7 @@ def test_the_keys_of_a_line_tell_its_form(tmp_path: Path, record: dict[str, Any]
 def test_a_wrong_case_is_refused_with_its_line(
     tmp_path: Path, record: dict[str, Any], change: Change, fault: str
 ) -> None:
-    load_file(write(tmp_path / "right.jsonl", [FIRST, record]), SOURCES)
+    load_file(write(tmp_path / "right.jsonl", [FIRST, record]))
     refused(write(tmp_path / "wrong.jsonl", [FIRST, change(record)]), 2, fault)
 
 
@@ -124,15 +124,13 @@ def test_a_case_that_does_not_meet_the_documents_is_read_and_told(
     tmp_path: Path, record: dict[str, Any], change: Change, fault: str
 ) -> None:
     """Documents are taken out and replaced; that is no reason to refuse a suite."""
-    _, right, wrong = load_file(
-        write(tmp_path / "s.jsonl", [FIRST, record, change(record) | {"id": "c"}]), SOURCES
-    ).cases
+    _, right, wrong = load_file(write(tmp_path / "s.jsonl", [FIRST, record, change(record) | {"id": "c"}])).cases
     assert list(misplaced(right, SOURCES)) == []
     assert any(fault in one for one in misplaced(wrong, SOURCES))
 
 
 def test_a_figure_of_a_document_that_was_taken_out_is_told() -> None:
-    figure = load_suite("extraction", SOURCES).cases[0]
+    figure = load_suite("extraction").cases[0]
     assert isinstance(figure, FigureCase)
     assert list(misplaced(figure, SOURCES)) == [words.NO_DOCUMENT.format(document=figure.document)]
     assert list(misplaced(figure, packaged_sources())) == []
@@ -166,7 +164,7 @@ def test_a_file_without_a_case_is_refused(tmp_path: Path, content: str) -> None:
     file = tmp_path / "empty.jsonl"
     file.write_text(content, encoding="utf-8")
     with pytest.raises(CaseError, match=re.escape(words.NO_CASES.format(file=file))):
-        load_file(file, SOURCES)
+        load_file(file)
 
 
 def test_more_lines_than_can_be_asked_are_refused_before_any_is_read(tmp_path: Path) -> None:
@@ -174,7 +172,7 @@ def test_more_lines_than_can_be_asked_are_refused_before_any_is_read(tmp_path: P
     file.write_text("no JSON\n" * (LINES_MAX + 1), encoding="utf-8")
     refused(file, None, f"超过 {LINES_MAX} 行")
     file.write_text(json.dumps(FIRST) + "\n" * LINES_MAX, encoding="utf-8")
-    assert len(load_file(file, SOURCES).cases) == 1
+    assert len(load_file(file).cases) == 1
 
 
 @pytest.mark.parametrize(
@@ -197,9 +195,7 @@ def test_a_header_stands_on_the_first_line_or_nowhere(tmp_path: Path) -> None:
 
 
 def test_the_header_names_the_suite_its_day_and_what_has_to_be_right(tmp_path: Path) -> None:
-    suite = load_file(
-        write(tmp_path / "f.jsonl", [FIRST], suite="花", version=1, as_of="2024-05-01", least=95), SOURCES
-    )
+    suite = load_file(write(tmp_path / "f.jsonl", [FIRST], suite="花", version=1, as_of="2024-05-01", least=95))
     assert (suite.name, suite.header.as_of, suite.header.least) == ("花", date(2024, 5, 1), Decimal(95))
     assert suite.file == "f.jsonl"
 
@@ -208,7 +204,7 @@ def test_a_byte_order_mark_blank_lines_and_other_line_ends_are_let_pass(tmp_path
     file = tmp_path / "s.jsonl"
     lines = ['{"suite": "花", "version": 1}', "", json.dumps(FIRST), "  ", json.dumps(QUOTED), ""]
     file.write_bytes(("\ufeff" + "\r\n".join(lines)).encode("utf-8"))
-    suite = load_file(file, SOURCES)
+    suite = load_file(file)
     assert suite.name == "花" and [one.id for one in suite.cases] == ["a", "b"]
 
 
@@ -217,7 +213,7 @@ def test_a_line_ends_at_a_newline_only(tmp_path: Path) -> None:
     asked = "甲\u2028乙\u0085丙"
     file = tmp_path / "s.jsonl"
     file.write_text(json.dumps(case("a", asked), ensure_ascii=False) + "\n", encoding="utf-8")
-    [only] = load_file(file, SOURCES).cases
+    [only] = load_file(file).cases
     assert isinstance(only, QuestionCase) and only.question == asked
 
 
@@ -245,7 +241,7 @@ def test_questions_in_the_format_of_the_development_set_are_read(tmp_path: Path)
         "a-008", gold={"status": "not_found", "yuan": None, "kind": None, "must": [], "quote": None, "why": ""}
     )
     listed = case("a-009", gold=paid(8, doc="玉兰", quote=["主导制定玉兰", "八贝"]))
-    suite = load_file(write(tmp_path / "dev.jsonl", [record, other, listed]), SOURCES)
+    suite = load_file(write(tmp_path / "dev.jsonl", [record, other, listed]))
     first, second, third = (golds_of(one)[0] for one in suite.cases)
     assert suite.name == "dev" and suite.header.as_of == date(2026, 11, 21)
     assert (first.quote, first.kind, first.must) == (("每项 奖励五贝",), None, (("五贝", "5贝"), "每项"))
@@ -254,7 +250,7 @@ def test_questions_in_the_format_of_the_development_set_are_read(tmp_path: Path)
 
 
 def test_a_document_that_no_title_has_may_be_any(tmp_path: Path) -> None:
-    [only] = load_file(write(tmp_path / "s.jsonl", [case("a", gold=paid(8, doc="牡丹", quote="八贝"))]), SOURCES).cases
+    [only] = load_file(write(tmp_path / "s.jsonl", [case("a", gold=paid(8, doc="牡丹", quote="八贝"))])).cases
     assert {place.document for place in SOURCES.places_of(golds_of(only)[0])} == {"yulan"}
 
 
@@ -262,12 +258,12 @@ def test_sums_are_read_as_they_are_written(tmp_path: Path) -> None:
     """As a float the last one would be ten to the fifteenth."""
     file = tmp_path / "fen.jsonl"
     file.write_text(json.dumps(case("a", gold=paid(0))).replace("[0]", f'[166666.67, "0.1", {LONG}]'), encoding="utf-8")
-    assert golds_of(load_file(file, SOURCES).cases[0])[0].yuan == (Decimal("166666.67"), Decimal("0.1"), Decimal(LONG))
+    assert golds_of(load_file(file).cases[0])[0].yuan == (Decimal("166666.67"), Decimal("0.1"), Decimal(LONG))
 
 
 def test_places_are_those_of_the_snippets_across_line_breaks(tmp_path: Path) -> None:
     [only] = load_file(
-        write(tmp_path / "s.jsonl", [case("a", gold=paid(30, document="yulan", quote="花农自愿"))]), SOURCES
+        write(tmp_path / "s.jsonl", [case("a", gold=paid(30, document="yulan", quote="花农自愿"))])
     ).cases
     [place] = SOURCES.places_of(golds_of(only)[0])
     assert squeeze(SOURCES.documents["yulan"].text[place.start : place.end]) == "花农自愿"
@@ -276,17 +272,17 @@ def test_places_are_those_of_the_snippets_across_line_breaks(tmp_path: Path) -> 
 
 def test_an_answer_from_several_documents_has_places_in_each(tmp_path: Path) -> None:
     gold_ = paid(30, 8, document="haitang", documents=["haitang", "yulan"], quote=["第五条", "八贝"])
-    [only] = load_file(write(tmp_path / "s.jsonl", [case("a", gold=gold_)]), SOURCES).cases
+    [only] = load_file(write(tmp_path / "s.jsonl", [case("a", gold=gold_)])).cases
     assert {place.document for place in SOURCES.places_of(golds_of(only)[0])} == {"haitang", "yulan"}
 
 
 def test_what_is_neither_a_suite_nor_a_file_is_refused(tmp_path: Path) -> None:
     for given in ("retreival", str(tmp_path), ""):
         with pytest.raises(CaseError, match="找不到题集.*retrieval、extraction"):
-            load_suite(given, SOURCES)
+            load_suite(given)
 
 
 def test_another_content_has_another_digest(tmp_path: Path) -> None:
-    one, other = (load_file(write(tmp_path / f"{id_}.jsonl", [case(id_)]), SOURCES) for id_ in "ab")
+    one, other = (load_file(write(tmp_path / f"{id_}.jsonl", [case(id_)])) for id_ in "ab")
     assert one.sha256 != other.sha256
-    assert one.sha256 == load_file(write(tmp_path / "c.jsonl", [case("a")]), SOURCES).sha256
+    assert one.sha256 == load_file(write(tmp_path / "c.jsonl", [case("a")])).sha256

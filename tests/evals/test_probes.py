@@ -128,9 +128,9 @@ def test_a_probe_is_described_with_what_was_asked_before_and_where_its_answer_st
 
 
 def test_the_rest_of_a_document_comes_after_its_figures() -> None:
-    from evals.loading import load_suite, packaged_sources
+    from evals.loading import load_suite
 
-    suite = load_suite("extraction", packaged_sources())
+    suite = load_suite("extraction")
     rest = [one for one in probes_of(suite) if isinstance(one, RestProbe)]
     assert [one.document for one in rest] == list(dict.fromkeys(case.document for case in suite.cases))
     assert sum(len(one.known) for one in rest) == len(suite.cases)

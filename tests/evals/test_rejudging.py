@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from evals.cases import FigureCase
-from evals.loading import load_suite, packaged_sources
+from evals.loading import load_suite
 from evals.probes import probes_of
 from evals.running import Plan, digest_of, run_plan
 from evals.runs import OUTCOMES, RETRIEVED, RunError
@@ -90,7 +90,7 @@ def test_a_claim_and_a_search_that_were_changed_are_stale(tmp_path: Path) -> Non
 
 def test_a_figure_at_another_place_is_another_question() -> None:
     """What is beyond the known figures, too, depends on which are known."""
-    suite = load_suite("extraction", packaged_sources())
+    suite = load_suite("extraction")
     known = {probe.id: digest_of(probe) for probe in probes_of(suite)}
     first = suite.cases[0]
     assert isinstance(first, FigureCase)

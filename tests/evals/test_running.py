@@ -50,7 +50,7 @@ def test_a_run_says_what_it_depends_on(tmp_path: Path) -> None:
     config = read_config(tmp_path)
     [used] = config.suites
     assert (used.name, used.given, used.probes) == ("made-up", str(tmp_path / "made-up.jsonl"), 2)
-    assert used.sha256 == load_file(tmp_path / "made-up.jsonl", SOURCES).sha256
+    assert used.sha256 == load_file(tmp_path / "made-up.jsonl").sha256
     assert (config.id, config.engine, config.repeat, config.workers) == ("run-1", "rules", 1, 2)
     assert config.index["corpus_sha256"] == "made-up" and config.index["snapshot"] == "snapshot"
     assert config.models == {"embedding": "made-up", "answers": "rules"}

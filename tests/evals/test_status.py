@@ -23,7 +23,7 @@ def to(packaged_index: Index) -> UnderTest:
 @pytest.fixture(scope="module")
 def refusals(to: UnderTest) -> dict[str, dict[str, object]]:
     """What comes back for every question that no document answers, by id."""
-    probes = [one for one in probes_of(load_suite("refusal", SOURCES)) if isinstance(one, AnswerProbe)]
+    probes = [one for one in probes_of(load_suite("refusal")) if isinstance(one, AnswerProbe)]
     return {one.id: one.put(to) for one in probes if one.gold.status == "not_found"}
 
 
@@ -47,7 +47,7 @@ def test_no_question_without_an_answer_ends_in_a_fault(refusals: dict[str, dict[
 
 def test_places_found_are_verbatim_stretches_of_the_documents(to: UnderTest) -> None:
     documents: dict[str, PolicyDocument] = {one.id: one for one in to.index.documents}
-    asked = [case for case in load_suite("answers", SOURCES).cases if isinstance(case, QuestionCase)][:5]
+    asked = [case for case in load_suite("answers").cases if isinstance(case, QuestionCase)][:5]
     for case in asked:
         found = to.find(case.question, case.history)
         assert 0 < len(found) <= 10

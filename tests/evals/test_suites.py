@@ -35,7 +35,7 @@ LEAST_TYPES = {
     "anomaly": 8,
 }
 SOURCES = packaged_sources()
-LOADED = {name: load_suite(name, SOURCES) for name in SUITES}
+LOADED = {name: load_suite(name) for name in SUITES}
 WRITTEN = [case for suite in LOADED.values() for case in suite.cases if not isinstance(case, FigureCase)]
 GOLDS = [(case, gold) for case in WRITTEN for gold in golds_of(case)]
 

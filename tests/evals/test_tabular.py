@@ -84,7 +84,7 @@ def test_the_template_imports_without_a_fault(tmp_path: Path, name: str) -> None
     assert [case.gold.yuan for case in got.cases] == [(100000,), (), (250000,)]
     assert [case.gold.kind for case in got.cases] == ["exact", None, "cap"]
     write_suite(tmp_path / "examples.jsonl", Header(suite="examples", version=1), got.cases)
-    suite = load_file(tmp_path / "examples.jsonl", sources)
+    suite = load_file(tmp_path / "examples.jsonl")
     assert [doubt for doubt in check_suite(suite, sources) if doubt.is_fault or doubt.code != "warn"] == []
 
 
@@ -523,17 +523,16 @@ def test_what_is_written_is_read_back(
     header = Header(suite="写出", version=1, about="甲\u2028乙", as_of=day or date(2026, 1, 1), least=least / 10**7)
     file = tmp_path_factory.getbasetemp() / "written.jsonl"
     write_suite(file, header, cases)
-    read = load_file(file, EMPTY)
+    read = load_file(file)
     assert read.header == header
     assert read.cases == tuple(cases)
 
 
 @pytest.mark.parametrize("name", [name for name in SUITES if name != "extraction"])
 def test_the_projects_suites_survive_being_written(tmp_path: Path, name: str) -> None:
-    sources = packaged_sources()
-    suite = load_suite(name, sources)
+    suite = load_suite(name)
     write_suite(tmp_path / "again.jsonl", suite.header, suite.cases)
-    again = load_file(tmp_path / "again.jsonl", sources)
+    again = load_file(tmp_path / "again.jsonl")
     assert (again.header, again.cases) == (suite.header, suite.cases)
 
 
@@ -543,11 +542,11 @@ def test_claims_survive_being_written(tmp_path: Path) -> None:
     gold = {"status": "answered", "yuan": ["0.01"]}
     case = ClaimCase.model_validate({"id": "k", "claim": claim, "gold": gold})
     write_suite(tmp_path / "k.jsonl", Header(suite="k", version=1), [case])
-    assert load_file(tmp_path / "k.jsonl", EMPTY).cases == (case,)
+    assert load_file(tmp_path / "k.jsonl").cases == (case,)
 
 
 def test_hand_read_figures_are_not_written_as_lines(tmp_path: Path) -> None:
-    suite = load_suite("extraction", packaged_sources())
+    suite = load_suite("extraction")
     with pytest.raises(ValueError, match="YAML"):
         write_suite(tmp_path / "x.jsonl", replace(suite).header, suite.cases)
     assert not (tmp_path / "x.jsonl").exists()

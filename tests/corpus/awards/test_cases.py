@@ -11,7 +11,8 @@ import yaml
 
 from corpus.awards import AmountKind, AwardFact, Extraction, RuleKind
 from corpus.vocabulary import concepts
-from evals.extraction import agrees, describe
+from evals.extraction import ReadFact
+from evals.extraction import agrees as read_agrees
 from tests.corpus.awards.made_up import extract, extract_document, extract_table
 
 CASES: list[dict[str, Any]] = yaml.safe_load(
@@ -31,6 +32,14 @@ def _read(place: int) -> Extraction:
     if "\n" in case["text"]:
         return extract_document("\n".join([*case.get("heads", ()), case["text"]]))
     return extract(case["text"], case.get("heads", ()))
+
+
+def agrees(fact: AwardFact, gold: dict[str, Any]) -> bool:
+    return read_agrees(ReadFact.of(fact), gold)
+
+
+def describe(fact: AwardFact) -> str:
+    return f"{fact.amount.yuan} {fact.amount.kind.value} {'、'.join(fact.labels)} ({fact.subject[:40]})"
 
 
 def read(case: dict[str, Any]) -> Extraction:

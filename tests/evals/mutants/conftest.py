@@ -51,5 +51,5 @@ def bench(home, policies, tmp_path_factory) -> Bench:
         case("wrong", "青岛市牵头起草国家标准扶持多少？", gold=paid(1, document="qingdao")),
     ]
     file = write(tmp_path_factory.mktemp("suite") / "small.jsonl", cases, suite="small", version=1, as_of=AS_OF)
-    asked = tuple(Plan(suites=(("small", load_file(file, sources)),)).probes(sources))
+    asked = tuple(Plan(suites=(("small", load_file(file)),)).probes(sources))
     return Bench(home=home, embedder=HashEmbedder(), asked=asked, sources=sources)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from evals.loading import SUITES, load_suite, packaged_sources
+from evals.loading import SUITES, load_suite
 from evals.mutants.catalogue import MUTANTS
 from evals.mutants.patching import MutantError
 from evals.mutants.trying import Fate, Trial
@@ -50,8 +50,7 @@ def test_a_mutant_without_a_witness_is_an_error(known):
 
 
 def test_every_mutant_of_the_catalogue_has_a_witness_in_the_suites():
-    sources = packaged_sources()
-    suites = [load_suite(name, sources) for name in SUITES]
+    suites = [load_suite(name) for name in SUITES]
     there = frozenset((suite.name, probe.id) for suite in suites for probe in probes_of(suite))
     known = read_witnesses()
     assert sorted(known) == sorted(one.name for one in MUTANTS)
