@@ -72,7 +72,7 @@ eval: setup ## ask all evaluation suites and hold them to the baseline (exit 100
 bless: setup ## make the last `make eval` the baseline; read the diff before you commit it
 	@$(EVAL) bless --to evals/baselines
 
-mutants: setup ## break the assistant on purpose and see that the suites notice (10 minutes; ARGS=--sample: two)
+mutants: setup ## break the assistant on purpose and see that the suites notice (half an hour; ARGS=--sample: a minute)
 	@$(BIN)/python -m evals.mutants $(ARGS)
 
 bench: setup ## measure retrieval, latency, throughput, memory beside two baselines

@@ -34,7 +34,7 @@ from assistant.retroactive import Retroactivity
 from assistant.scope import Scope, find_scope, is_in_field, unknown_title
 from assistant.straying import strays
 from assistant.texts import Texts
-from assistant.tidying import tidy
+from assistant.tidying import TIDIED_MAX, tidy
 from assistant.torn import TornPlaces
 from assistant.validity_answer import answer_issue, answer_validity, documents_asked
 from assistant.wishes import asks_for_award, asks_meaning, is_terse
@@ -86,14 +86,14 @@ class Assistant:
             return draft.finish("error", refusal)
         if greeted := greet(plain, draft):
             return greeted
-        history = [visible(tidy(earlier))[:MAX_QUESTION_CHARACTERS] for earlier in question.history]
-        asked = [*history[-MAX_HISTORY_QUESTIONS:], plain]
+        lately = (visible(tidy(one[:TIDIED_MAX])) for one in question.history[-MAX_HISTORY_QUESTIONS:])
+        asked = [*(earlier[:MAX_QUESTION_CHARACTERS] for earlier in lately), plain]
         reading = read_conversation([one for one in asked if one], self._known, question.region)
         place = visible(question.region or "")
         if not reading.regions and place not in ("", Region().name):
             return ask_known_region(place, self._known, draft)
         scope = find_scope(reading, self._documents)
-        return turn_away(reading, draft) or self._answer_reading(reading, scope, draft)
+        return turn_away(reading, scope, draft) or self._answer_reading(reading, scope, draft)
 
     def estimate(self, claim: ClaimEntry, today: date) -> EstimateReport:
         """What a claim comes to as of `claim.as_of`, else `today`.

@@ -60,8 +60,11 @@ def greet(plain: str, draft: Draft) -> Answer | None:
     return draft.finish("needs_clarification", said, clarification=Clarification(missing=("question",), options=()))
 
 
-def turn_away(reading: Reading, draft: Draft) -> Answer | None:
-    """The answer to what asks nothing yet, or what no clause can tell; None for anything else."""
+def turn_away(reading: Reading, scope: Scope, draft: Draft) -> Answer | None:
+    """The answer to what asks nothing yet, or what no clause can tell; None for anything else.
+
+    A place without documents is no reason to ask back: whatever is asked about it has no answer.
+    """
     plain = reword(reading.text)
     named = any(concept.kind in THINGS for concept in reading.concepts)
     if says("paid_to_others", plain) and not named:
@@ -69,7 +72,7 @@ def turn_away(reading: Reading, draft: Draft) -> Answer | None:
     if says("no_count", plain) and reading.has(Intent.AMOUNT):
         missing = Clarification(missing=("count",), options=())
         return draft.finish("needs_clarification", messages.NO_SUCH_COUNT, clarification=missing)
-    if reading.earlier is None and _says_nothing(reading):
+    if reading.earlier is None and not scope.missing and _says_nothing(reading):
         places = "、".join(region.name for region in reading.regions)
         text = messages.ASK_WHAT.format(place=places) if places else messages.ASK_WHERE_AND_WHAT
         return draft.finish("needs_clarification", text, clarification=Clarification(missing=("question",), options=()))

@@ -9,7 +9,7 @@ from assistant.compose import Composer
 from assistant.lock import unsupported
 from assistant.messages import say_date
 from assistant.reading import visible
-from assistant.records import MAX_QUESTION_CHARACTERS, Answer, Clarification, Question
+from assistant.records import MAX_HISTORY_QUESTIONS, MAX_QUESTION_CHARACTERS, Answer, Clarification, Question
 
 _LOG = logging.getLogger(__name__)
 
@@ -49,7 +49,7 @@ class Draft:
         if status == "error":
             return answer
         sources = [*(composer.sources() if composer else ()), say_date(self.day)]
-        wrong = unsupported(answer, self._question.history, sources)
+        wrong = unsupported(answer, self._question.history[-MAX_HISTORY_QUESTIONS:], sources)
         if not wrong:
             return answer
         _LOG.error(

@@ -11,6 +11,7 @@ from html import unescape
 from assistant.spelling import short_words
 from corpus.pinyin import sounds
 
+TIDIED_MAX = 2000  # characters of an earlier question: markup, and then enough of its words
 SPREAD_MIN, SPREAD_SHARE = 8, 0.8  # characters that stand alone, by which a text is typed with blanks between all
 DOUBLED_MIN = 3  # words said twice, by which all are
 _TAG = re.compile(r"</?(?P<name>[A-Za-z][\w-]*)(?:\s[^<>]*)?/?>")

@@ -18,7 +18,7 @@ from evals.loading import SUITES, CaseError
 from evals.mutants.catalogue import MUTANTS
 from evals.mutants.patching import MutantError
 from evals.mutants.pool import Work, make_bench, try_all
-from evals.mutants.report import say_total, write_json, write_table
+from evals.mutants.report import write_json, write_table
 from evals.mutants.trying import Fate, Key, Trial, standings
 from evals.mutants.witnesses import read_witnesses, standing_witnesses, write_witnesses
 from evals.progress import show_progress
@@ -80,7 +80,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         logger.error("%s", error)
         return FAILED
     sys.stdout.write(write_table(trials, MUTANTS))
-    logger.info("%s", say_total(trials))
     return HOLDS if all(one.fate is Fate.CAUGHT for one in trials) else REGRESSION
 
 

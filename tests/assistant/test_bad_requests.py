@@ -23,7 +23,8 @@ DOORS = {  # path: the most that the public may send
     "/api/export": 256 * KB,
     "/v1/chat/completions": 256 * KB,
 }
-FILLED = {"ticket": "F-20261122-0001", "answer_id": "1", "talk_id": "x", "document_id": "none", "job_id": "none"}
+FILLED = {"run": "none", "ticket": "F-20261122-0001", "answer_id": "1", "talk_id": "x"}
+FILLED |= {"document_id": "none", "job_id": "none"}
 
 
 @pytest.fixture(autouse=True)
