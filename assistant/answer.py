@@ -51,7 +51,7 @@ class Assistant:
     """Answers questions from one index. Safe to use from several threads."""
 
     def __init__(self, index: Index) -> None:
-        self.texts = Texts(index)
+        self.texts, self.ledger = Texts(index), index.ledger
         self._documents = list(index.documents)
         self._known = frozenset(document.region for document in index.documents) - {Region()}
         self._ranker = Ranker(index)

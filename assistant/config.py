@@ -17,6 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, f
 
 PREFIX = "JIANGBU_"
 CONFIG_VARIABLE = "JIANGBU_CONFIG"
+OPENAI_ADDRESS, OPENAI_KEY = "OPENAI_BASE_URL", "OPENAI_API_KEY"
 CONFIG_FILE_NAME = "jiangbu.toml"
 SECRET = ("embedding_api_key", "llm_api_key", "database_url")  # never shown in a message
 
@@ -49,15 +50,22 @@ class Settings(BaseModel):
     )
     embedding_api_key: SecretStr | None = _setting(None, "上述向量服务的密钥；只发给该地址", "任意文字")
     llm_model: str | None = _setting(
-        None, "评测时请来评判答复的语言模型（`jiangbu eval run --judge`）", "模型名称", min_length=1
+        None, "语言模型：帮助听懂问题、组织文字，从不给出数字；不设则不用", "模型名称", min_length=1
     )
     llm_base_url: str | None = _setting(
         None,
-        "上述语言模型的地址，兼容 OpenAI 的接口",
+        "语言模型的地址，兼容 OpenAI 的接口（DeepSeek、通义千问、vLLM、Ollama 等）；不设时取 OPENAI_BASE_URL",
         "以 http:// 或 https:// 开头的地址",
         pattern=r"^https?://[^\s/]+\S*$",
     )
-    llm_api_key: SecretStr | None = _setting(None, "上述语言模型的密钥；只发给该地址", "任意文字")
+    llm_api_key: SecretStr | None = _setting(
+        None, "语言模型的密钥，只发给该地址；地址取自 OPENAI_BASE_URL 时，密钥取 OPENAI_API_KEY", "任意文字"
+    )
+    llm_rewords: bool = _setting(True, "规则引擎已经答出的，是否请语言模型在段落前后写几句衔接的话", "true 或 false")
+    llm_first_token_s: float = _setting(
+        10.0, "等语言模型开始回复的秒数，超过就用规则引擎的答复", "0.1 到 600 的数", ge=0.1, le=600
+    )
+    llm_total_s: float = _setting(60.0, "一次答复里请语言模型的总秒数", "0.1 到 3600 的数", ge=0.1, le=3600)
     host: str = _setting("127.0.0.1", "网页与接口监听的地址；默认只有本机可访问", "主机名或 IP 地址", min_length=1)
     port: int = _setting(7860, "网页与接口监听的端口；0 表示由系统选择", "0 到 65535 的整数", ge=0, le=65535)
     database_url: SecretStr | None = _setting(
@@ -116,7 +124,19 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
         for key, value in _read_toml(file).items():
             if key not in values:
                 values[key], places[key] = value, f"文件 {file}"
+    _take_openai(variables, values, places)
     return _check(values, places)
+
+
+def _take_openai(variables: Mapping[str, str], values: dict[str, Any], places: dict[str, str]) -> None:
+    """The address that other programs use too, and its key: a key never goes to an address that it was not set for."""
+    address = variables.get(OPENAI_ADDRESS)
+    if "llm_model" not in values or "llm_base_url" in values or not address:
+        return
+    values["llm_base_url"], places["llm_base_url"] = address, f"环境变量 {OPENAI_ADDRESS}"
+    key = variables.get(OPENAI_KEY)
+    if "llm_api_key" not in values and key:
+        values["llm_api_key"], places["llm_api_key"] = key, f"环境变量 {OPENAI_KEY}"
 
 
 def _config_file(variables: Mapping[str, str], home: Path) -> Path | None:

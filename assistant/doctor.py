@@ -44,6 +44,7 @@ def examine(settings: Settings) -> list[Check]:
         _python,
         _packages,
         _embedding,
+        _language_model,
         _index,
         _home,
         _browser,
@@ -105,6 +106,19 @@ def _embedding(settings: Settings) -> Check:
         why = "尚未导出" if isinstance(error, ModelMissing) else f"已损坏（{error}）"
         return Check(name="向量模型", ok=False, detail=f"{model} {why}{note}", remedy="运行 jiangbu setup")
     return Check(name="向量模型", ok=True, detail=f"{model}，{dimension} 维，位于 {folder}{note}")
+
+
+def _language_model(settings: Settings) -> Check:
+    """Nothing is asked of it here: an endpoint that does not answer costs nobody an answer."""
+    if settings.llm_model is None:
+        return Check(name="语言模型", ok=True, detail="没有设，不需要；设了以后帮助听懂问题", required=False)
+    if settings.llm_base_url is None:
+        remedy = "设 JIANGBU_LLM_BASE_URL，如 http://127.0.0.1:11434/v1"
+        detail = f"{settings.llm_model}，没有地址，不会使用"
+        return Check(name="语言模型", ok=False, detail=detail, remedy=remedy, required=False)
+    key = "有密钥" if settings.llm_api_key else "没有密钥"
+    detail = f"{settings.llm_model}，位于 {settings.llm_base_url}，{key}：问题和条文片段会发往该地址"
+    return Check(name="语言模型", ok=True, detail=detail, required=False)
 
 
 def _index(settings: Settings) -> Check:

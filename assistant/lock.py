@@ -66,6 +66,16 @@ def unsupported(answer: Answer, history: Iterable[str], sources: Iterable[str]) 
     return wrong
 
 
+def printed_figures(text: str) -> set[tuple[str, Decimal]]:
+    """The figures of a text, as pairs of sort and value, written in digits or in characters.
+
+    >>> sorted(printed_figures("三项共10万元"))
+    [('money', Decimal('100000')), ('number', Decimal('3'))]
+    """
+    squeezed = re.sub(r"\s", "", fold(text))
+    return {(figure.sort, figure.value) for _, figure in _figures(squeezed)}
+
+
 def _figures(folded: str) -> Iterator[tuple[str, _Figure]]:
     """The figures of a folded text with their words."""
     for found in _FIGURE.finditer(folded):

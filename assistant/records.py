@@ -97,6 +97,7 @@ class Answer(Record):
     warnings: tuple[Warning_, ...] = ()
     calculation: tuple[Step, ...] = ()
     clarification: Clarification | None = None
+    suggestions: tuple[str, ...] = ()  # questions that may be the one meant, by a language model's guess
     reviewed: Reviewed | None = None
     as_of: date
     elapsed_ms: float

@@ -7,11 +7,13 @@ import logging
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
+
+from pydantic import SecretStr
 
 from assistant import messages
 from assistant.answer import Assistant
@@ -19,6 +21,7 @@ from assistant.claim_file import ClaimEntry
 from assistant.config import Settings
 from assistant.estimating import EstimateReport
 from assistant.ledger_view import LedgerView
+from assistant.llm import Assisted, Bounds, Endpoint, LanguageModel
 from assistant.records import Answer, Citation, Question
 from corpus import Library, derive
 from corpus.library import write_whole
@@ -66,6 +69,15 @@ def embedder_of(settings: Settings, *, prepare: bool) -> Embedder:
     _LOG.warning("%s", messages.PREPARING_MODEL.format(model=settings.embedding_model))
     prepare_model(settings.embedding_model, settings.home / "models" / model_folder(settings.embedding_model))
     return open_embedder(settings.embedding_model, settings.home)
+
+
+def language_model_of(settings: Settings) -> LanguageModel | None:
+    """The language model that the settings name; None where they name none, or no address for it."""
+    if settings.llm_model is None or settings.llm_base_url is None:
+        return None
+    key = settings.llm_api_key or SecretStr("")
+    endpoint = Endpoint(model=settings.llm_model, base_url=settings.llm_base_url, api_key=key)
+    return LanguageModel(endpoint, Bounds(first_token_s=settings.llm_first_token_s, total_s=settings.llm_total_s))
 
 
 def build(
@@ -126,6 +138,7 @@ class LiveAssistant:
         self._index = open_or_build(settings, progress=progress)
         self._assistant = Assistant(self._index)
         self._ledger = LedgerView(self._index.ledger, self._index.documents)
+        self._model = language_model_of(settings)
         self._looked = time.monotonic()
         self._moving = threading.Lock()
 
@@ -134,10 +147,22 @@ class LiveAssistant:
         self._index.warm()
         place = next((document.region.name for document in self._index.documents if document.region.parts), "")
         self._assistant.answer(Question(question=messages.WARM_UP.format(place=place)), today())
+        if self._model is not None:
+            self._model.warm()
 
     def answer(self, question: Question) -> Answer:
         """Answer a question as of its own date, else today."""
-        return self._current().answer(question, today())
+        *_, (last, _) = self.answer_in_steps(question)
+        return last
+
+    def answer_in_steps(self, question: Question) -> Iterator[tuple[Answer, bool]]:
+        """The answer that counts, marked True, and before it one to show while a language model is at work."""
+        assistant = self._current()
+        if self._model is None:
+            yield assistant.answer(question, today()), True
+        else:
+            assisted = Assisted(assistant, self._model, rewords=self._settings.llm_rewords)
+            yield from assisted.answer_in_steps(question, today())
 
     def estimate(self, claim: ClaimEntry) -> EstimateReport:
         """What a claim comes to as of its own date, else today."""

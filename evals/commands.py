@@ -10,7 +10,7 @@ import click
 from pydantic import SecretStr
 
 from assistant.config import Settings
-from assistant.service import today
+from assistant.service import language_model_of, today
 from corpus import Library
 from evals import words
 from evals.baseline import PACKAGED, baseline_folder, bless, find_baselines
@@ -56,7 +56,8 @@ class Held:
 def run_suites(settings: Settings, asked: Asked, held: Held) -> int:
     """Put the suites, keep what comes back, hold it to the baseline."""
     _check_outputs(held.outputs)
-    if asked.engine != "rules":
+    model = language_model_of(settings) if asked.engine == "llm" else None
+    if asked.engine == "llm" and model is None:
         raise RunError(words.NO_ENGINE)
     sources = Sources(Library(settings.home).documents())
     suites = _load(asked.suites or SUITES)
@@ -74,7 +75,7 @@ def run_suites(settings: Settings, asked: Asked, held: Held) -> int:
         click.echo(words.MISPLACED.format(count=count), err=True)
     endpoint = _endpoint(settings) if asked.judge else None
     run_id = new_id(suite for _, suite in suites)
-    with open_under_test(settings) as to:
+    with open_under_test(settings, model) as to:
         sources = Sources(to.index.documents)
         with writing(settings.home, run_id) as folder:
             run = run_plan(plan, to, sources, folder, run_id)

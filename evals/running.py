@@ -91,7 +91,7 @@ def run_plan(plan: Plan, to: UnderTest, sources: Sources, folder: Path, run_id: 
         program=version("jiangbu"),
         git_revision=git_revision(),
         index=_index(to),
-        models={"embedding": to.index.manifest.model_id, "answers": plan.engine},
+        models={"embedding": to.index.manifest.model_id, "answers": to.answered_by},
         machine=describe_machine(),
     )
     (folder / CONFIG).write_text(config.model_dump_json(indent=1) + "\n", encoding="utf-8")

@@ -11,6 +11,7 @@ from assistant.batch import answer_safely
 from assistant.claim_file import ClaimEntry
 from assistant.config import Settings
 from assistant.estimating import EstimateReport
+from assistant.llm import Assisted, LanguageModel
 from assistant.records import Answer, Question
 from assistant.service import open_or_build
 from corpus.ledger import Ledger
@@ -24,9 +25,23 @@ HOME = Path(sys.prefix) / "share" / "jiangbu" / "evals"  # of the project's own 
 class UnderTest:
     """One assistant and its index. Safe to use from several threads."""
 
-    def __init__(self, index: Index, assistant: Assistant | None = None) -> None:
+    def __init__(
+        self,
+        index: Index,
+        assistant: Assistant | None = None,
+        model: LanguageModel | None = None,
+        *,
+        rewords: bool = True,
+    ) -> None:
         self.index = index
         self.assistant = assistant or Assistant(index)
+        self._model = model
+        self._answering = Assisted(self.assistant, model, rewords=rewords) if model else self.assistant
+
+    @property
+    def answered_by(self) -> str:
+        """What answers: `rules`, or the rules engine and the name of the language model beside it."""
+        return f"rules + {self._model.endpoint.model}" if self._model else "rules"
 
     @property
     def ledger(self) -> Ledger:
@@ -35,7 +50,7 @@ class UnderTest:
 
     def answer(self, question: Question) -> Answer:
         """Answer a question; a fault in the program is an answer with status error."""
-        return answer_safely(question, lambda asked: self.assistant.answer(asked, AS_OF), AS_OF)
+        return answer_safely(question, lambda asked: self._answering.answer(asked, AS_OF), AS_OF)
 
     def estimate(self, claim: ClaimEntry) -> EstimateReport:
         """Work out a claim."""
@@ -48,10 +63,15 @@ class UnderTest:
 
 
 @contextmanager
-def open_under_test(settings: Settings) -> Iterator[UnderTest]:
-    """The assistant of a home, as users meet it; its index is built first where there is none."""
+def open_under_test(settings: Settings, model: LanguageModel | None = None) -> Iterator[UnderTest]:
+    """The assistant of a home, as users meet it; its index is built first where there is none.
+
+    Args:
+        settings: Name the home.
+        model: Stands beside the rules engine; None for the rules engine alone.
+    """
     index = open_or_build(settings, progress=sys.stderr.isatty())
     try:
-        yield UnderTest(index)
+        yield UnderTest(index, model=model, rewords=settings.llm_rewords)
     finally:
         index.close()

@@ -17,7 +17,7 @@ NO_DOCUMENT = "知识库里没有编号为 {document} 的文件（`jiangbu docum
 BEYOND = "{document}：人工没有读出奖补的其他数字"
 
 # Runs.
-NO_ENGINE = "没有可用的语言模型引擎：这一版只有规则引擎。下一步：用 `--engine rules`。"
+NO_ENGINE = "没有设语言模型。下一步：设 JIANGBU_LLM_MODEL 和 JIANGBU_LLM_BASE_URL，或用 `--engine rules`。"
 BAD_FILTER = "不认识的筛选条件 {given}。可用：{keys}=值（逗号分隔多个，编号可用 *），或直接写编号、问题里的文字。"
 NOTHING_LEFT = "筛选之后没有题目。下一步：放宽 --filter。"
 NO_RUN = "找不到运行记录 {given}（{folder}）。下一步：`jiangbu eval list` 列出运行记录，或先 `jiangbu eval run`。"
@@ -135,7 +135,7 @@ HELP_IMPORT = "把表格（CSV、XLSX）里的题目转换成题集。"
 HELP_TEMPLATE = "写出一份可以填写的表格（.xlsx 或 .csv）。"
 HELP_FEEDBACK = "把网页上已转为评测用例的反馈导出成题集。"
 HELP_REPEAT = "每题问几遍；每遍都对才算对。"
-HELP_ENGINE = "用规则引擎还是语言模型。"
+HELP_ENGINE = "只用规则引擎，还是另请设置里的语言模型。"
 HELP_FILTER = (
     "只运行一部分：id=ca-*、type=award_calc、region=威海、document=…、persona=…、status=…，或问题里的文字；可以写多个。"
 )

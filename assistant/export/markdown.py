@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from assistant.export import words
 from assistant.export.records import Source, Transcript, Turn
-from assistant.page.wording import AI_LABEL, DISCLAIMER
+from assistant.page.wording import DISCLAIMER
 
 _MARKS = re.compile(r"([\\`*_\[\]#|~!$@])")
 _TARGET = re.compile(r"\](?=[(:])")
@@ -62,7 +62,7 @@ def _turn(turn: Turn) -> list[str]:
         f"**{turn.status}**" if turn.status else "",
         plain(turn.answer),
         plain_line(turn.options),
-        AI_LABEL if turn.by_machine else "",
+        turn.label,
         *_table(words.AMOUNTS, words.AMOUNT_HEADS, turn.amounts),
         *_list(words.WARNINGS, turn.warnings),
         *_table(words.STEPS, words.STEP_HEADS, turn.steps),

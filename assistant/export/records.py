@@ -8,6 +8,7 @@ from typing import Any
 
 from assistant.claim_answer import without_steps
 from assistant.export import words
+from assistant.llm.wording import AI_LABEL
 from assistant.records import Answer, Citation
 from assistant.standing import standing_of
 from assistant.sums import say_expression
@@ -43,7 +44,8 @@ class Turn:
     warnings: tuple[str, ...]
     steps: tuple[tuple[str, ...], ...]
     sources: tuple[Source, ...]
-    by_machine: bool
+    generated: bool  # whether a language model had a part in the words
+    label: str  # that a language model had a part in the words, where they do not say it themselves
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,7 +111,8 @@ def _turn(number: int, answer: Answer, region: str | None, documents: Documents)
             for step in answer.calculation
         ),
         sources=tuple(_source(citation, documents(citation.document), answer.as_of) for citation in answer.citations),
-        by_machine=answer.engine == "llm",
+        generated=answer.engine == "llm",
+        label=AI_LABEL if answer.engine == "llm" and AI_LABEL not in answer.answer else "",
     )
 
 

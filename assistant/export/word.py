@@ -12,7 +12,7 @@ from docx.shared import Cm, Pt, RGBColor
 
 from assistant.export import words
 from assistant.export.records import Source, Transcript, Turn
-from assistant.page.wording import AI_LABEL, DISCLAIMER, TITLE
+from assistant.page.wording import DISCLAIMER, TITLE
 
 BODY, HEADS, LATIN = "宋体", "黑体", "Times New Roman"
 _SIZES = {"Title": 20, "Heading 1": 15, "Heading 2": 12.5, "Heading 3": 11}
@@ -52,7 +52,8 @@ def _set_page(file: Any, talk: Transcript) -> None:  # noqa: ANN401 - python-doc
     properties = file.core_properties
     properties.title, properties.author, properties.language = talk.title, TITLE, "zh-CN"
     properties.created = properties.modified = datetime.combine(talk.made, time())
-    properties.comments = ""
+    # 人工智能生成合成内容标识办法, article 5: a label within the file as well as in its words
+    properties.comments = words.GENERATED if any(turn.generated for turn in talk.turns) else ""
 
 
 def _add_turn(file: Any, turn: Turn) -> None:  # noqa: ANN401
@@ -62,7 +63,7 @@ def _add_turn(file: Any, turn: Turn) -> None:  # noqa: ANN401
     file.add_heading(words.ANSWER, level=2)
     if turn.status:
         file.add_paragraph().add_run(turn.status).bold = True
-    for line in filter(None, (*turn.answer.split("\n"), turn.options, AI_LABEL if turn.by_machine else "")):
+    for line in filter(None, (*turn.answer.split("\n"), turn.options, turn.label)):
         file.add_paragraph(line)
     _add_table(file, words.AMOUNTS, words.AMOUNT_HEADS, turn.amounts)
     if turn.warnings:

@@ -21,3 +21,4 @@ SOURCE_PLACE = "条款：{region} · {locator}"
 SOURCE_NUMBER = "文号：{number}"
 SOURCE_DATE = "发布日期：{day}"
 SOURCE_STANDING = "效力（{day}）：{standing}"
+GENERATED = '{"AIGC": {"Label": "1", "ContentProducer": "jiangbu"}}'

@@ -92,11 +92,16 @@ def connect(talk: gr.HTML, service: Service) -> None:
     def on_ask(event: gr.EventData, request: gr.Request) -> Iterator[Update]:
         caller = caller_of(request.request) if request.request else Caller()
 
-        def answer(question: Question) -> Answer:  # the pieces are asked for one by one, each in a context of its own
-            with asked_by(caller):
-                return service.answer(question)
+        def answers(question: Question) -> Iterator[tuple[Answer, bool]]:
+            steps = service.answer_in_steps(question)
+            while True:  # the pieces are asked for one by one, each in a context of its own
+                with asked_by(caller):
+                    step = next(steps, None)
+                if step is None:
+                    return
+                yield step
 
-        yield from converse(event._data, answer=answer, documents=service.document, suggest=follow_ups)
+        yield from converse(event._data, answers=answers, documents=service.document, suggest=follow_ups)
 
     talk.ask(
         on_ask,

@@ -6,7 +6,7 @@ from typing import Any
 
 from assistant.page.shown import Documents, show_answer
 from assistant.page.validity import read_date
-from assistant.page.wording import FAILED, TOO_LONG
+from assistant.page.wording import FAILED, MODEL_AT_WORK, TOO_LONG
 from assistant.records import MAX_QUESTION_CHARACTERS, Answer, Question
 from assistant.web.intake import MAX_REGION_CHARACTERS, bounded_history, clean_text
 
@@ -22,7 +22,7 @@ logger = logging.getLogger(__name__)
 def converse(
     asked: object,
     *,
-    answer: Callable[[Question], Answer],
+    answers: Callable[[Question], Iterator[tuple[Answer, bool]]],
     documents: Documents,
     suggest: Callable[[Answer], tuple[str, ...]],
 ) -> Iterator[Update]:
@@ -30,7 +30,7 @@ def converse(
 
     Args:
         asked: What the browser sent, which may be anything: `{"turn", "question", "history", "region", "as_of"}`.
-        answer: Answers it.
+        answers: Answers it: the answer that counts, marked True, and before it one to show meanwhile.
         documents: A document by its id.
         suggest: Questions that may follow.
     """
@@ -42,15 +42,19 @@ def converse(
     if len(question) > MAX_QUESTION_CHARACTERS:
         yield {"turn": turn, "state": "refused", "text": TOO_LONG}
         return
+    shown = False
     try:
-        reply = answer(read_fields(fields, question))
-        finished = show_answer(reply, documents, suggest(reply))
+        for reply, counts in answers(read_fields(fields, question)):
+            finished = show_answer(reply, documents, suggest(reply))
+            for text in () if shown else growing_text(finished["text"]):
+                yield {"turn": turn, "state": "partial", "text": text}
+            shown = True
+            if not counts:
+                yield {"turn": turn, "state": "partial", "text": f"{finished['text']}\n\n{MODEL_AT_WORK}"}
     except Exception:
         logger.exception("the page could not answer a question of %d characters", len(question))
         yield {"turn": turn, "state": "refused", "text": FAILED}
         return
-    for text in growing_text(finished["text"]):
-        yield {"turn": turn, "state": "partial", "text": text}
     yield {"turn": turn, "state": "done", "answer": finished}
 
 

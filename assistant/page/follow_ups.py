@@ -18,14 +18,14 @@ SUBJECT_CHARACTERS = 24  # a longer one is no question that anybody would press
 
 
 def suggest(answer: Answer, view: LedgerView) -> tuple[str, ...]:
-    """Up to three questions; none where the answer rests on no document."""
+    """Up to three questions; where the answer rests on no document, only what a language model takes to be meant."""
     document = view.document(answer.citations[0].document) if answer.citations else None
     if document is None or answer.status != "answered":
-        return ()
+        return answer.suggestions
     place = document.region.parts[-1] if document.region.parts else ""
     near = neighbours(answer, document, view.select(document=document.id)) if answer.amounts else []
     asked = [FOLLOW_AMOUNT.format(place=place, subject=fact.subject) for fact in near]
-    return (*asked, FOLLOW_VALIDITY.format(title=document.short_title))
+    return (*answer.suggestions, *asked, FOLLOW_VALIDITY.format(title=document.short_title))
 
 
 def examples(view: LedgerView, day: date, count: int) -> tuple[str, ...]:

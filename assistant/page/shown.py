@@ -10,9 +10,10 @@ from datetime import date
 from typing import Any
 
 from assistant.claim_answer import without_steps
+from assistant.llm.wording import AI_LABEL
 from assistant.page.passage import document_link, passage_around
 from assistant.page.validity import validity_badge, warning_badge
-from assistant.page.wording import AI_LABEL, DISCLAIMER
+from assistant.page.wording import DISCLAIMER
 from assistant.records import Answer, Citation
 
 Documents = Callable[[str], Mapping[str, Any] | None]
@@ -33,8 +34,13 @@ def show_answer(answer: Answer, documents: Documents, follow_ups: tuple[str, ...
         ],
         "evidence": [show_citation(citation, documents, answer.as_of) for citation in answer.citations],
         "follow_ups": list(follow_ups),
-        "label": (AI_LABEL if answer.engine == "llm" else "") + DISCLAIMER,
+        "label": ai_label(answer) + DISCLAIMER,
     }
+
+
+def ai_label(answer: Answer) -> str:
+    """The label of generated words, where a model had a part in them and they do not bear it themselves."""
+    return AI_LABEL if answer.engine == "llm" and AI_LABEL not in answer.answer else ""
 
 
 def show_citation(citation: Citation, documents: Documents, as_of: date) -> dict[str, Any]:

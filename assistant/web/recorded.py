@@ -62,17 +62,26 @@ class RecordedService:
 
     def answer(self, question: Question) -> Answer:
         """Answer one question, with the reviewed answer to it if there is one."""
+        *_, (last, _) = self.answer_in_steps(question)
+        return last
+
+    def answer_in_steps(self, question: Question) -> Iterator[tuple[Answer, bool]]:
+        """The answer that counts, marked True, which alone is recorded; before it one to show meanwhile."""
         began = time.perf_counter()
         try:
-            answer = self._service.answer(question)
+            for answer, counts in self._service.answer_in_steps(question):
+                joined = self._joined(answer, question)
+                if counts:
+                    self._answered(question, joined, began)
+                yield joined, counts
         except Exception:
             self._note(question.question, question.region, FAILED, began)
             raise
-        answer = self._joined(answer, question)
+
+    def _answered(self, question: Question, answer: Answer, began: float) -> None:
         self._note(question.question, question.region, answer.status, began, answer)
         if answer.status in UNANSWERED and answer.reviewed is None and _caller().role == "public":
             self._queue(question, answer)
-        return answer
 
     def estimate(self, claim: ClaimEntry) -> EstimateReport:
         """What a claim comes to; raises `ClaimFileError` where it cannot be read."""

@@ -1,6 +1,6 @@
 """What the doors ask of the assistant: one protocol, so that every door calls the same functions."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Protocol
 
 from assistant.claim_file import ClaimEntry
@@ -15,6 +15,9 @@ class Service(Protocol):
 
     def answer(self, question: Question) -> Answer:
         """Answer one question as of its own date, else today."""
+
+    def answer_in_steps(self, question: Question) -> Iterator[tuple[Answer, bool]]:
+        """The answer that counts, marked True, and before it one to show while a language model is at work."""
 
     def estimate(self, claim: ClaimEntry) -> EstimateReport:
         """What a claim comes to; raises `ClaimFileError` where it cannot be read."""

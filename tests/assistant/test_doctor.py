@@ -86,6 +86,14 @@ def test_embedding_service_says_where_texts_go_and_keeps_the_key(home: Path) -> 
     assert "sk-secret" not in shown
 
 
+def test_language_model_says_where_questions_go_and_keeps_the_key(home: Path) -> None:
+    stated = {"home": home, "llm_model": "m", "llm_base_url": "https://words.example/v1", "llm_api_key": "sk-secret"}
+    check = find("语言模型", Settings.model_validate(stated))
+    assert check.ok and "https://words.example/v1" in check.detail and "sk-secret" not in check.detail
+    homeless = find("语言模型", Settings(home=home, llm_model="m"))
+    assert not homeless.ok and not homeless.required and "JIANGBU_LLM_BASE_URL" in homeless.remedy
+
+
 def test_index_shows_model_corpus_counts_and_day(home: Path) -> None:
     publish(home)
     check = find("索引", Settings(home=home))

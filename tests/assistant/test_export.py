@@ -12,7 +12,8 @@ from docx.oxml.ns import qn
 from fastapi.testclient import TestClient
 
 from assistant.export.markdown import plain, plain_line
-from assistant.page.wording import AI_LABEL, DISCLAIMER
+from assistant.llm.wording import AI_LABEL
+from assistant.page.wording import DISCLAIMER
 from tests.assistant.program_calls import app_of
 from tests.assistant.test_page_fakes import EVIL, QUOTE, FakeService
 

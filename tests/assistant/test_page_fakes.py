@@ -1,6 +1,6 @@
 """Made-up documents and canned answers for the tests of the server and the page; nothing here is a real policy."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -67,6 +67,9 @@ class FakeService:
 
     def answer(self, question: Question) -> Answer:
         return fake_answer(question)
+
+    def answer_in_steps(self, question: Question) -> Iterator[tuple[Answer, bool]]:
+        yield self.answer(question), True
 
     def estimate(self, claim: ClaimEntry) -> EstimateReport:
         raise ClaimFileError("没有认出地区。")

@@ -12,6 +12,7 @@ from assistant.page.follow_ups import examples, suggest
 from assistant.page.passage import passage_around
 from assistant.page.shown import show_answer
 from assistant.page.validity import validity_badge
+from assistant.page.wording import MODEL_AT_WORK
 from assistant.records import MAX_HISTORY_QUESTIONS, Answer, Question
 from tests.assistant.test_page_fakes import QUOTE, FakeService, evil, fake_answer, fake_documents, plain, shares
 
@@ -22,10 +23,15 @@ def nothing(answer: Answer) -> tuple[str, ...]:
     return ()
 
 
+def steps(question):
+    """The canned answer, at once."""
+    return iter([(fake_answer(question), True)])
+
+
 def talk(question, **fields):
     """All updates of one question."""
     asked = {"turn": "t1", "question": question, **fields}
-    return list(converse(asked, answer=fake_answer, documents=fake_documents, suggest=nothing))
+    return list(converse(asked, answers=steps, documents=fake_documents, suggest=nothing))
 
 
 def test_more_and_more_of_the_answer_shows_and_then_all_of_it():
@@ -33,6 +39,16 @@ def test_more_and_more_of_the_answer_shows_and_then_all_of_it():
     assert [one["state"] for one in partial] == ["partial"] and "每项最高 30 万元" in partial[0]["text"]
     assert last["state"] == "done" and last["turn"] == "t1"
     assert last["answer"]["amounts"] == [{"yuan": "300000", "kind": "cap", "label": "牵头单位，每项"}]
+
+
+def test_while_a_model_is_at_work_the_rules_answer_shows_and_says_so():
+    first, second = fake_answer(Question(question="牵头")), fake_answer(Question(question="历史"))
+    asked = {"turn": "t1", "question": "牵头国家标准？"}
+    made = iter([(first, False), (second, True)])
+    *partial, last = converse(asked, answers=lambda _: made, documents=fake_documents, suggest=nothing)
+    assert {one["state"] for one in partial} == {"partial"}
+    assert partial[-1]["text"].endswith(MODEL_AT_WORK) and first.answer[:20] in partial[-1]["text"]
+    assert last["answer"]["answer"] == second.answer
 
 
 def test_a_forged_assistant_turn_is_not_history():
@@ -54,7 +70,7 @@ def test_nothing_asked_nothing_shown(question):
 
 @pytest.mark.parametrize("asked", [None, 5, "牵头", [], ["牵头"], {"q": "牵头"}])
 def test_what_is_no_question_of_the_page_is_passed_over(asked):
-    assert list(converse(asked, answer=fake_answer, documents=fake_documents, suggest=nothing)) == []
+    assert list(converse(asked, answers=steps, documents=fake_documents, suggest=nothing)) == []
 
 
 def test_a_long_question_is_refused_in_words():

@@ -13,6 +13,7 @@ from assistant.answer import Assistant
 from assistant.claim_file import ClaimEntry, ClaimFileError
 from assistant.config import Settings
 from assistant.estimating import EstimateReport, EstimateSum
+from assistant.llm import LanguageModel
 from assistant.records import Amount, Answer, Citation, Question
 from corpus.awards import Amount as FactAmount
 from corpus.awards import AmountKind, AwardFact
@@ -142,7 +143,7 @@ def opened(told: Told) -> Any:
     """What stands in for `open_under_test`."""
 
     @contextmanager
-    def open_(settings: Settings) -> Iterator[UnderTest]:
+    def open_(settings: Settings, model: LanguageModel | None = None) -> Iterator[UnderTest]:
         yield under_test(told)
 
     return open_
