@@ -22,11 +22,10 @@ from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import HumanMessage, trim_messages
 from langchain_core.runnables import RunnableConfig
 from langchain_core.tools import BaseTool
-from pydantic import ValidationError
 
 from assistant.llm import wording
 from assistant.llm.endpoint import fault_of, open_model
-from assistant.llm.frames import Frame, Nothing, Restated
+from assistant.llm.frames import Frame, read_frame
 from assistant.llm.prompts import prompt_for
 from assistant.llm.records import Bounds, Check, Endpoint, Made, ModelFault
 from assistant.llm.watch import Meter, Timed
@@ -53,7 +52,7 @@ def fill_frame(endpoint: Endpoint, bounds: Bounds, tools: Sequence[BaseTool], as
         async def attempt(said: list[Any]) -> tuple[Any, list[Any]]:
             limits = RunnableConfig(callbacks=[meter], recursion_limit=STEPS_MAX)
             state = await agent.ainvoke(InputAgentState(messages=said), config=limits)
-            return state.get("structured_response") or _plain_frame(state["messages"][-1].text), state["messages"]
+            return state.get("structured_response") or read_frame(state["messages"][-1].text), state["messages"]
 
         return await _at_most_twice(attempt, [HumanMessage(asked)], check)
 
@@ -74,15 +73,6 @@ def write_words(endpoint: Endpoint, bounds: Bounds, asked: str, check: Check) ->
         return await _at_most_twice(attempt, [("system", prompt.instruction), *prompt.examples, ("user", asked)], check)
 
     return asyncio.run(_bounded(endpoint, bounds, work))
-
-
-def _plain_frame(text: str) -> Frame:
-    """What a model says that knows no tools, or uses none: its first line as the question, checked like any other."""
-    said = text.strip().split("\n")[0].rpartition("：")[2].strip("“” 。")
-    try:
-        return Restated(question=said) if said else Nothing()
-    except ValidationError as error:
-        raise ModelFault("garbage", "no frame") from error
 
 
 def _limits(bounds: Bounds, meter: Meter) -> list[AgentMiddleware[Any, Any, Any]]:

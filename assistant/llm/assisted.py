@@ -57,7 +57,11 @@ class Assisted:
             yield ruled, True
             return
         yield ruled, False
-        adopted = self._understand(question, ruled, today) if task == "understand" else self._reword(ruled)
+        try:
+            adopted = self._understand(question, ruled, today) if task == "understand" else self._reword(ruled)
+        except Exception:  # noqa: BLE001 - what stands beside the rules must never cost a rules answer
+            _LOG.exception("The language model's part failed; the rules answer stands")
+            adopted = None
         answer = ruled if adopted is None else adopted.model_copy(update={"engine": "llm"})
         yield answer.model_copy(update={"elapsed_ms": round((time.perf_counter() - began) * 1000, 1)}), True
 

@@ -1,7 +1,7 @@
 """The endpoint: a chat model over HTTP, streaming, bounded in bytes and time. The one door to the model's libraries.
 
-Nothing is sent anywhere but to the configured address: no redirect is followed, no proxy or key is taken from the
-environment, LangSmith's tracing is off whatever the environment says.
+Nothing is sent anywhere but to the configured address: no redirect is followed, no proxy, key or header is taken from
+the environment, LangSmith's tracing is off whatever the environment says.
 """
 
 import asyncio
@@ -25,6 +25,8 @@ TOKEN_BYTES = 20  # of a line, for each token of a reply that comes in one; what
 NO_KEY = "none"  # sent where no key is set: the client would take OPENAI_API_KEY, which may be another endpoint's
 RUNAWAY = "\n\n\n"  # small models that have said all go on with empty lines
 OPENAI_HOST = "api.openai.com"
+# What is sent: the client would add OPENAI_ORG_ID, OPENAI_PROJECT_ID and OPENAI_CUSTOM_HEADERS, be they another's.
+HEADERS = frozenset({"host", "accept", "connection", "content-type", "content-length", "user-agent", "authorization"})
 _LOG = logging.getLogger(__name__)
 
 
@@ -49,15 +51,20 @@ class _Bounded(httpx.AsyncByteStream):
 
 
 class _BoundedTransport(httpx.AsyncHTTPTransport):
-    """Reads no reply beyond bounds, and none that is packed: what unpacks to more than can be held is small before."""
+    """Sends no header but its own, reads no reply beyond bounds, nor one that is packed and may unpack without end."""
 
-    def __init__(self, bounds: Bounds) -> None:
+    def __init__(self, bounds: Bounds, key: str) -> None:
         super().__init__(retries=0, trust_env=False)
+        self._key = key
         self._reply_bytes = bounds.reply_bytes
         self._line_bytes = bounds.reply_tokens * TOKEN_BYTES
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        request.headers["Accept-Encoding"] = "identity"
+        kept = {name: value for name, value in request.headers.items() if name in HEADERS}
+        kept["accept-encoding"] = "identity"
+        if not request.url.userinfo:
+            kept["authorization"] = f"Bearer {self._key}"
+        request.headers = httpx.Headers(kept)
         response = await super().handle_async_request(request)
         assert isinstance(response.stream, httpx.AsyncByteStream)
         line_bytes = self._line_bytes if response.is_success else self._reply_bytes
@@ -77,7 +84,7 @@ async def open_model(endpoint: Endpoint, bounds: Bounds) -> AsyncIterator[BaseCh
     body = {"max_tokens": bounds.reply_tokens, "stop": [RUNAWAY]}  # the client would write max_completion_tokens
     limit: dict[str, Any] = {"max_tokens": bounds.reply_tokens} if is_openai else {"extra_body": body}
     async with httpx.AsyncClient(
-        transport=_BoundedTransport(bounds), timeout=timeout, follow_redirects=False, trust_env=False
+        transport=_BoundedTransport(bounds, key), timeout=timeout, follow_redirects=False, trust_env=False
     ) as client:
         model = init_chat_model(
             endpoint.model,

@@ -5,25 +5,18 @@ endpoint. The libraries are heavy and are imported by the first that asks.
 """
 
 import threading
+import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import TimeoutError as Overdue
 from typing import Any
-
-from pybreaker import CircuitBreaker, CircuitBreakerError
 
 from assistant.llm.records import Bounds, Check, Endpoint, Made
 
 FAILURES_MAX = 3  # in a row
 REST_S = 60.0
 GRACE_S = 5.0  # beyond the seconds of one answer, to close connections
-
-
-class _Failed(RuntimeError):
-    """Carries what was made of a failure through the breaker."""
-
-    def __init__(self, made: Made) -> None:
-        super().__init__(made.fault)
-        self.made = made
+NO_FAILURE = (None, "rejected", "endless")  # faults of the model, not of the endpoint
 
 
 class LanguageModel:
@@ -34,7 +27,7 @@ class LanguageModel:
         self.bounds = bounds or Bounds()
         self._free = threading.BoundedSemaphore(self.bounds.at_once)
         self._threads = ThreadPoolExecutor(self.bounds.at_once, "language-model")
-        self._breaker = CircuitBreaker(fail_max=FAILURES_MAX, reset_timeout=REST_S)
+        self._rest = _Rest()
 
     def warm(self) -> None:
         """Load the libraries now, which takes seconds; nothing is asked."""
@@ -61,23 +54,36 @@ class LanguageModel:
         return self._try(work)
 
     def _try(self, work: Callable[[], Made]) -> Made:
+        """Run in a thread that has no event loop, if the model is not at rest and not too many wait for it."""
+        if self._rest.lasts():
+            return Made(fault="resting")
         if not self._free.acquire(blocking=False):
             return Made(fault="busy")
+        future = self._threads.submit(work)
+        future.add_done_callback(lambda _: self._free.release())
         try:
-            return self._breaker.call(self._count, work)
-        except _Failed as failed:
-            return failed.made
-        except CircuitBreakerError as error:
-            return error.__cause__.made if isinstance(error.__cause__, _Failed) else Made(fault="resting")
-        finally:
-            self._free.release()
-
-    def _count(self, work: Callable[[], Made]) -> Made:
-        """Run in a thread without an event loop; a fault of the endpoint counts, a refusal by our checks does not."""
-        try:
-            made = self._threads.submit(work).result(self.bounds.total_s + GRACE_S)
-        except TimeoutError:  # a library is busy with what came in, and lets nobody interrupt it
+            made = future.result(self.bounds.total_s + GRACE_S)
+        except Overdue:  # a thread that hangs keeps its place
             made = Made(fault="slow")
-        if made.fault not in (None, "rejected", "endless"):
-            raise _Failed(made)
+        self._rest.note(failed=made.fault not in NO_FAILURE)
         return made
+
+
+class _Rest:
+    """Failures in a row, and until when nothing is tried. The usual package holds its lock while a call runs."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._failures = 0
+        self._until = 0.0
+
+    def lasts(self) -> bool:
+        """Whether to leave the endpoint alone."""
+        return time.monotonic() < self._until
+
+    def note(self, *, failed: bool) -> None:
+        """Note how a call went; after a rest, one more failure begins the next."""
+        with self._lock:
+            self._failures = self._failures + 1 if failed else 0
+            if self._failures >= FAILURES_MAX:
+                self._until = time.monotonic() + REST_S

@@ -66,17 +66,24 @@ class RecordedService:
         return last
 
     def answer_in_steps(self, question: Question) -> Iterator[tuple[Answer, bool]]:
-        """The answer that counts, marked True, which alone is recorded; before it one to show meanwhile."""
+        """The answer that counts, marked True, which is recorded; before it one to show meanwhile."""
         began = time.perf_counter()
+        shown: Answer | None = None
         try:
             for answer, counts in self._service.answer_in_steps(question):
-                joined = self._joined(answer, question)
-                if counts:
-                    self._answered(question, joined, began)
-                yield joined, counts
+                shown = self._joined(answer, question)
+                if not counts:
+                    yield shown, False
+        except GeneratorExit:  # whoever asked has left, with the answer that was shown
+            if shown is not None:
+                self._answered(question, shown, began)
+            raise
         except Exception:
             self._note(question.question, question.region, FAILED, began)
             raise
+        if shown is not None:
+            self._answered(question, shown, began)
+            yield shown, True
 
     def _answered(self, question: Question, answer: Answer, began: float) -> None:
         self._note(question.question, question.region, answer.status, began, answer)
