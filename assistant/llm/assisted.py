@@ -20,6 +20,7 @@ from assistant.llm.model import LanguageModel
 from assistant.llm.prompts import prompt_for
 from assistant.llm.records import Made, Notify, Outcome, Task, Use
 from assistant.llm.rewording import UNITS_MAX, Units
+from assistant.masking import mask
 from assistant.reading import visible
 from assistant.records import MAX_HISTORY_QUESTIONS, Answer, Clarification, Question
 
@@ -94,7 +95,7 @@ class Assisted:
             region=said.region or wording.NOTHING_HERE,
             question=said.question,
         )
-        made = self._model.fill_frame(make_tools(self._assistant, today), asked, check)
+        made = self._model.fill_frame(make_tools(self._assistant, today), mask(asked), check)
         adopted = self._adopt(made.made, question, said, ruled, today) if made.fault is None else None
         self._tell("understand", made, "unneeded" if adopted is None else "used")
         return adopted
@@ -118,10 +119,10 @@ class Assisted:
         return plain.model_copy(update={"question": ruled.question, "answer": text})
 
     def _reword(self, ruled: Answer) -> Answer | None:
-        units = Units.of(ruled.answer)
+        units = Units.of(ruled.answer, ruled.question)
         if len(units.texts) > UNITS_MAX:
             return None
-        made = self._model.write_words(units.asked(ruled.question), units.faults_of)
+        made = self._model.write_words(mask(units.asked()), units.faults_of)
         self._tell("reword", made, "used")
         if made.fault is not None:
             return None

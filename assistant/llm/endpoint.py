@@ -54,7 +54,9 @@ class _BoundedTransport(httpx.AsyncHTTPTransport):
     """Sends no header but its own, reads no reply beyond bounds, nor one that is packed and may unpack without end."""
 
     def __init__(self, bounds: Bounds, key: str) -> None:
-        super().__init__(retries=0, trust_env=False)
+        # A connection for each call: a server that closes one it has answered on would fail the next, mostly a repair.
+        limits = httpx.Limits(max_keepalive_connections=0)
+        super().__init__(retries=0, trust_env=False, limits=limits)
         self._key = key
         self._reply_bytes = bounds.reply_bytes
         self._line_bytes = bounds.reply_tokens * TOKEN_BYTES

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from assistant import messages
 from assistant.llm import wording
-from assistant.llm.allowed import names_in, strange_places, strange_words
+from assistant.llm.allowed import Names, names_in, strange_places, strange_words
 from assistant.llm.framing import NUMERAL, has_markup
 from corpus.folding import fold
 
@@ -22,12 +22,13 @@ _NUMBERED = re.compile(r"^\s*(?:第\d+行|\d+)\s*[.、，：:）)]?\s*")
 
 @dataclass(frozen=True)
 class Units:
-    """The paragraphs of an answer."""
+    """The paragraphs of an answer, and the question."""
 
     texts: tuple[str, ...]
+    question: str = ""
 
     @classmethod
-    def of(cls, answer: str) -> "Units":
+    def of(cls, answer: str, question: str = "") -> "Units":
         """Cut an answer into its paragraphs, the steps of a calculation with what they come to.
 
         >>> Units.of("甲：5万元[1]\\n\\n根据乙：“……”[1]").texts
@@ -39,13 +40,13 @@ class Units:
                 parts[-1] += f"\n\n{part}"
             else:
                 parts.append(part)
-        return cls(tuple(parts))
+        return cls(tuple(parts), question)
 
-    def asked(self, question: str) -> str:
+    def asked(self) -> str:
         """What the model is asked to write."""
         numbered = enumerate(map(_sort_of, self.texts), start=1)
         lines = (wording.WORDS_LINE.format(number=number, sort=sort) for number, sort in numbered)
-        return "\n".join((wording.WORDS_ASKED.format(question=question, count=len(self.texts)), *lines))
+        return "\n".join((wording.WORDS_ASKED.format(question=self.question, count=len(self.texts)), *lines))
 
     def faults_of(self, written: str) -> list[str]:
         """What is wrong with the model's lines, in words for the model; empty when they may be shown."""
@@ -58,7 +59,7 @@ class Units:
         if has_markup(found := "\n".join(lines)) or NUMERAL.search(fold(found)):
             faults.append(wording.WORDS_FIGURES)
         for line, unit in zip(lines, self.texts, strict=True):
-            faults += _claims(line, unit)
+            faults += _claims(line, unit, self.question)
         return list(dict.fromkeys(faults))
 
     def put_together(self, written: str) -> str:
@@ -73,14 +74,23 @@ def _lines(written: str) -> list[str]:
     return [line for line in lines if line]
 
 
-def _claims(line: str, unit: str) -> list[str]:
-    """What words before a unit say that the unit does not: names of other things, and words that are no link."""
-    own, meant = names_in(_AWARD_NOUN.sub("", line)), names_in(unit)
-    named = [one.name for one in own.concepts - meant.concepts] + strange_places(own, meant)
+def _claims(line: str, unit: str, question: str) -> list[str]:
+    """What words before a unit say that it does not: names that it and the question do not share, words that link not.
+
+    A name that only the unit holds may be a condition (不合格), and to say it of the asker would be a claim.
+    """
+    own = names_in(_AWARD_NOUN.sub("", line))
+    named = [name for text in (unit, question) for name in _not_named(own, names_in(text))]
     strange = strange_words(own.words, "linking")
     if messages.CLAIM_HOW not in unit:
         strange += [word for word in own.words if "算" in word]
-    return [wording.WORDS_STRANGE.format(words="、".join([*named, *strange][:6]))] if named or strange else []
+    words = list(dict.fromkeys((*named, *strange)))[:6]
+    return [wording.WORDS_STRANGE.format(words="、".join(words))] if words else []
+
+
+def _not_named(own: Names, given: Names) -> list[str]:
+    """The names that another text does not hold."""
+    return [one.name for one in own.concepts - given.concepts] + strange_places(own, given)
 
 
 def _sort_of(text: str) -> str:

@@ -17,7 +17,9 @@ TOKEN_CHARACTERS = 4  # of a token, more than most have
 
 
 class Meter(AsyncCallbackHandler):
-    """Counts what streams in, over all replies of one answer."""
+    """Counts what streams in, over all replies of one answer, and ends a reply that is too long."""
+
+    raise_error = True  # what it raises ends the reply; telling another task to end it would come too late
 
     def __init__(self, bounds: Bounds) -> None:
         self._bounds = bounds
@@ -28,7 +30,6 @@ class Meter(AsyncCallbackHandler):
         self._reply_tokens = 0
         self._first_token_s: float | None = None
         self._first = asyncio.Event()
-        self._over = asyncio.Event()
 
     def cost(self) -> Cost:
         """What it has counted."""
@@ -41,7 +42,11 @@ class Meter(AsyncCallbackHandler):
         )
 
     async def on_llm_new_token(self, token: Any, *, chunk: Any = None, **_: Any) -> None:  # noqa: ANN401 - as theirs
-        """A piece came in: words, or arguments of a tool."""
+        """A piece came in: words, or arguments of a tool.
+
+        Raises:
+            ModelFault: too_long.
+        """
         if self._first_token_s is None:
             self._first_token_s = time.perf_counter() - self._began
         self._pieces += 1
@@ -49,7 +54,7 @@ class Meter(AsyncCallbackHandler):
         self._characters += len(token) + sum(len(one["args"] or "") for one in arguments)
         self._first.set()
         if max(self._pieces, self._characters // TOKEN_CHARACTERS) > self._bounds.reply_tokens * OVERRUN:
-            self._over.set()
+            raise ModelFault("too_long", f"more than {self._bounds.reply_tokens * OVERRUN} tokens")
 
     async def on_llm_end(self, response: LLMResult, **_: Any) -> None:  # noqa: ANN401 - the callback's own
         """A reply is whole; endpoints that do not tell their tokens are counted by pieces."""
@@ -68,20 +73,18 @@ class Meter(AsyncCallbackHandler):
         self._pieces = self._characters = 0
         self._first.clear()
         task = asyncio.ensure_future(reply)
-        first, over = asyncio.ensure_future(self._first.wait()), asyncio.ensure_future(self._over.wait())
+        first = asyncio.ensure_future(self._first.wait())
         try:
             came, _ = await asyncio.wait(
                 {task, first}, timeout=self._bounds.first_token_s, return_when=asyncio.FIRST_COMPLETED
             )
             if not came:
                 raise ModelFault("slow", f"no token within {self._bounds.first_token_s:g} s")
-            await asyncio.wait({task, over}, return_when=asyncio.FIRST_COMPLETED)
-            if not task.done():
-                raise ModelFault("too_long", f"more than {self._bounds.reply_tokens * OVERRUN} tokens")
             return await task
         finally:
-            for one in (task, first, over):
+            for one in (task, first):
                 one.cancel()
+            await asyncio.gather(task, first, return_exceptions=True)  # else the loop reports what they raise
 
 
 class Timed(AgentMiddleware[Any, Any, Any]):
