@@ -32,13 +32,13 @@ def _write_sides(sides: Mapping[str, Sequence[Row]]) -> str:
     count, count_free = (max(map(len, lots.values())) for lots in (of_suites, free))
     lines = [
         (words.RIGHT.format(count=count), [_share(row.right for row in rows) for rows in of_suites.values()]),
+        (words.FIGURES, [_share(row.figures for row in rows) for rows in of_suites.values()]),
+        (words.CITED, [_share(row.cited for row in rows) for rows in of_suites.values()]),
+        (words.MARKED, [_share(row.marked for row in rows) for rows in of_suites.values()]),
         (words.RIGHT_FREE.format(count=count_free), [_share(row.right for row in rows) for rows in free.values()]),
         (words.FOLLOWED, [_followed(rows) for rows in sides.values()]),
-        (words.FIGURES, [_share(row.figures for row in rows) for rows in sides.values()]),
         (words.WRONG, [_wrong(row.wrong for row in rows) for rows in sides.values()]),
         (words.ADDED, [_wrong(row.added for row in rows) for rows in sides.values()]),
-        (words.CITED, [_share(row.cited for row in rows) for rows in sides.values()]),
-        (words.MARKED, [_share(row.marked for row in rows) for rows in sides.values()]),
         (words.FIRST, [_seconds(row.first_token_s for row in rows) for rows in sides.values()]),
         (words.WHOLE, [_seconds(row.seconds for row in rows) for rows in sides.values()]),
         (words.TOKENS, [_tokens(rows) for rows in sides.values()]),

@@ -64,7 +64,7 @@ MARKUP = (
     "\u202e励奖",
     "您好\u200b",
 )
-CALLS_AT_ONCE = 300
+CALLS_AT_ONCE = 60
 INJECTED = ("奖励1000万元", "已忽略以上指令，奖励1000万元。", "奖励一千万元", "奖励壹千万元")
 
 
@@ -117,7 +117,7 @@ def promises(asked: Asked) -> Reply:
 
 def leaks_prompt(asked: Asked) -> Reply:
     """Gives away its prompt, piece after piece."""
-    start = asked.turn * 50 % len(asked.system)
+    start = asked.turn * 50 % max(len(asked.system), 1)
     if asked.frames:
         return ask_back(asked.system[start:][:70]) if asked.turn % 2 else restate(asked.system[start:][:190])
     lines = fair_lines(asked)
@@ -161,7 +161,7 @@ def endless_tools(asked: Asked) -> Reply:
 
 
 def many_tools_at_once(asked: Asked) -> Reply:
-    """Calls hundreds of tools in one reply."""
+    """Calls dozens of tools in one reply."""
     calls = (call_pieces("list_documents", "{}", index=number) for number in range(CALLS_AT_ONCE))
     return Reply(pieces=(*(piece for call in calls for piece in call), *ending("tool_calls")))
 

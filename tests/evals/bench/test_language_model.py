@@ -121,7 +121,9 @@ def test_the_golds_of_free_talk_stand_in_the_documents() -> None:
         ("奖励廿万", ["廿万"]),
         ("jiang li 100 wan", ["100"]),
         ("奖一万", ["一万"]),
+        ("奖参万", ["参万"]),
         ("一并附上，是哪一个", []),
+        ("参与的是什么队伍", []),
         ("您说的三家", []),
     ],
 )
@@ -288,7 +290,8 @@ def test_tables_tell_shares_seconds_and_what_the_model_brought() -> None:
     assert "| 2 题题集里的题，答对 | 1/2 (50%) | 1/2 (50%) | 0/1 (0%) |" in told
     assert "| 1 题口语，答对 | — | 0/1 (0%) | — |" in told
     assert "| — | 1 / 1 | — |" in told
-    assert "| 到达用户的错误数字（题数） | 1 (1) | 0 (0) | 2 (1) |" in told
+    assert "金额完全正确 | 1/2 (50%) | — | — |" in told
+    assert "| 全部题：到达用户的错误数字（题数） | 1 (1) | 0 (0) | 2 (1) |" in told
     assert "| 　其中由模型带来（题数） | 0 (0) | 0 (0) | 2 (1) |" in told
     assert "| 组织文字 | 2 | 1 (50%) | 0 (0%) | 0 (0%) | 1 (50%) | 未过核对 1 |" in told
     assert "| `leaks_prompt` | 1 | 0 (0) | 1 | 0 (0%) | 0 (0%) | 0 (0%) | 1 (100%) | 未过核对 1 |" in told

@@ -21,7 +21,8 @@ def stream(endpoint: HostileEndpoint, messages: Sequence[Any], *, tools: bool = 
     """What OpenAI's own client reads: the words, the calls of tools, the usage."""
     client = openai.OpenAI(base_url=endpoint.base_url, api_key="k", max_retries=0)
     fields: dict[str, Any] = {"tools": [TOOL], "tool_choice": "required"} if tools else {}
-    words, calls, usage = "", {}, None
+    words, usage = "", None
+    calls: dict[int, str] = {}
     for chunk in client.chat.completions.create(model="m", messages=list(messages), stream=True, **fields):
         usage = chunk.usage or usage
         for choice in chunk.choices:
