@@ -66,6 +66,7 @@ class Settings(BaseModel):
         10.0, "等语言模型开始回复的秒数，超过就用规则引擎的答复", "0.1 到 600 的数", ge=0.1, le=600
     )
     llm_total_s: float = _setting(60.0, "一次答复里请语言模型的总秒数", "0.1 到 3600 的数", ge=0.1, le=3600)
+    llm_at_once: int = _setting(4, "同时请语言模型的答复数，多出的直接用规则引擎的答复", "1 到 64 的整数", ge=1, le=64)
     host: str = _setting("127.0.0.1", "网页与接口监听的地址；默认只有本机可访问", "主机名或 IP 地址", min_length=1)
     port: int = _setting(7860, "网页与接口监听的端口；0 表示由系统选择", "0 到 65535 的整数", ge=0, le=65535)
     database_url: SecretStr | None = _setting(

@@ -77,7 +77,12 @@ def language_model_of(settings: Settings) -> LanguageModel | None:
         return None
     key = settings.llm_api_key or SecretStr("")
     endpoint = Endpoint(model=settings.llm_model, base_url=settings.llm_base_url, api_key=key)
-    return LanguageModel(endpoint, Bounds(first_token_s=settings.llm_first_token_s, total_s=settings.llm_total_s))
+    bounds = Bounds(
+        first_token_s=settings.llm_first_token_s,
+        total_s=settings.llm_total_s,
+        at_once=max(settings.llm_at_once, settings.batch_workers),  # in a batch, none goes without for want of a place
+    )
+    return LanguageModel(endpoint, bounds)
 
 
 def build(

@@ -56,7 +56,9 @@ class Held:
 def run_suites(settings: Settings, asked: Asked, held: Held) -> int:
     """Put the suites, keep what comes back, hold it to the baseline."""
     _check_outputs(held.outputs)
-    model = language_model_of(settings) if asked.engine == "llm" else None
+    workers = asked.workers or settings.batch_workers
+    wide = settings.model_copy(update={"batch_workers": workers})  # each worker has a place at the model
+    model = language_model_of(wide) if asked.engine == "llm" else None
     if asked.engine == "llm" and model is None:
         raise RunError(words.NO_ENGINE)
     sources = Sources(Library(settings.home).documents())
@@ -65,7 +67,7 @@ def run_suites(settings: Settings, asked: Asked, held: Held) -> int:
         suites=suites,
         filters=tuple(map(read_filter, asked.filters)),
         repeat=asked.repeat,
-        workers=asked.workers or settings.batch_workers,
+        workers=workers,
         engine=asked.engine,
         as_of=asked.as_of,
     )

@@ -16,7 +16,7 @@ from assistant.answer import Assistant
 from assistant.llm import wording
 from assistant.llm.frames import AskBack, Frame, Restated
 from assistant.llm.framing import Said, faults_of, faults_of_asking, left_out, standing_of
-from assistant.llm.model import LanguageModel
+from assistant.llm.model import NO_FAILURE, LanguageModel
 from assistant.llm.prompts import prompt_for
 from assistant.llm.records import Made, Notify, Outcome, Task, Use
 from assistant.llm.rewording import UNITS_MAX, Units
@@ -142,7 +142,8 @@ class Assisted:
             model=self._model.endpoint.model,
             prompt=prompt_for(task).digest,
         )
-        _LOG.info("Language model: %s", replace(use, reasons=()))
+        level = logging.INFO if made.fault in NO_FAILURE else logging.WARNING
+        _LOG.log(level, "Language model: %s", replace(use, reasons=()))
         self._notify(use)
 
 

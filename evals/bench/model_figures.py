@@ -23,7 +23,6 @@ from evals.scoring import to_fen
 
 _WORDS = frozenset("一什伍参參拾漆陌兆")  # 一并, 参与, 什么: numbers only beside another or before a unit
 _UNITS = frozenset("万千百亿元倍成折")
-_NO_NUMBER = frozenset("参")  # 参与; Unicode counts it as a three
 
 
 def foreign_numbers(answer: Answer, ruled: Iterable[Answer], question: Question) -> list[str]:
@@ -83,7 +82,6 @@ def _options(answers: Iterable[Answer]) -> list[str]:
 
 def _numbers(text: str) -> list[str]:
     """Runs of characters that count, whatever their script."""
-    counts = (letter not in _NO_NUMBER and unicodedata.numeric(letter, None) is not None for letter in text)
-    marked = "".join("n" if one else " " for one in counts)
+    marked = "".join(" " if unicodedata.numeric(letter, None) is None else "n" for letter in text)
     runs = [found.span() for found in re.finditer("n+", marked)]
     return [text[start:end] for start, end in runs if text[start:end] not in _WORDS or text[end : end + 1] in _UNITS]
