@@ -19,7 +19,7 @@ from langchain.agents.middleware import (
 )
 from langchain.agents.structured_output import ToolStrategy
 from langchain_core.language_models import BaseChatModel
-from langchain_core.messages import HumanMessage, trim_messages
+from langchain_core.messages import AIMessage, HumanMessage, ToolMessage, trim_messages
 from langchain_core.runnables import RunnableConfig
 from langchain_core.tools import BaseTool
 
@@ -54,7 +54,7 @@ def fill_frame(endpoint: Endpoint, bounds: Bounds, tools: Sequence[BaseTool], as
             state = await agent.ainvoke(InputAgentState(messages=said), config=limits)
             return state.get("structured_response") or read_frame(state["messages"][-1].text), state["messages"]
 
-        return await _at_most_twice(attempt, [HumanMessage(asked)], check)
+        return await _at_most_twice(attempt, [*_shown_frames(), HumanMessage(asked)], check)
 
     return asyncio.run(_bounded(endpoint, bounds, work))
 
@@ -73,6 +73,19 @@ def write_words(endpoint: Endpoint, bounds: Bounds, asked: str, check: Check) ->
         return await _at_most_twice(attempt, [("system", prompt.instruction), *prompt.examples, ("user", asked)], check)
 
     return asyncio.run(_bounded(endpoint, bounds, work))
+
+
+def _shown_frames() -> list[Any]:
+    """The examples of the prompt as a talk in which each frame was handed back."""
+    shown: list[Any] = []
+    for number, (role, said) in enumerate(prompt_for("understand").examples):
+        if role == "user":
+            shown.append(HumanMessage(said))
+            continue
+        frame = read_frame(said)
+        call = {"name": type(frame).__name__, "args": frame.model_dump(), "id": f"example-{number}"}
+        shown += [AIMessage("", tool_calls=[call]), ToolMessage(wording.TAKEN, tool_call_id=call["id"])]
+    return shown
 
 
 def _limits(bounds: Bounds, meter: Meter) -> list[AgentMiddleware[Any, Any, Any]]:

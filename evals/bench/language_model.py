@@ -61,8 +61,12 @@ class Comparison:
         with ExitStack() as opened:
             for part in self._open(opened):
                 for asked in tqdm(self.questions, desc=part.name, unit="题", disable=not sys.stderr.isatty()):
-                    found = None if part.name == RULES else self.kept.find(part.name, part.under, asked.probe.question)
-                    yield found or self.kept.add(part.ask(asked))
+                    if part.name == RULES:
+                        yield part.ask(asked)  # takes no time, so it is never kept
+                    elif (kept := self.kept.find(part.name, part.under, asked.probe.question)) is not None:
+                        yield part.judge_anew(asked, kept)
+                    else:
+                        yield self.kept.add(part.ask(asked))
 
     def _open(self, opened: ExitStack) -> Iterator[Part]:
         to = opened.enter_context(open_under_test(Settings(home=HOME)))

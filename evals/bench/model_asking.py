@@ -29,11 +29,15 @@ ASSAULTS = ("lies_in_every_figure", "drops_citations", "leaks_prompt", "never_st
 
 @dataclass(frozen=True, kw_only=True)
 class Part:
-    """One part of the comparison: who is asked, and under what, so that kept answers are told from others."""
+    """One part of the comparison: who is asked, and under what, so that kept answers are told from others.
+
+    `judge_anew` judges a kept answer by the rules as they are now, where all that it takes is kept.
+    """
 
     name: str
     under: str
     ask: Callable[[Asked], Row]
+    judge_anew: Callable[[Asked, Row], Row] = lambda _, kept: kept
 
 
 class Recording(Assistant):

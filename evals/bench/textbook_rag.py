@@ -36,7 +36,7 @@ TEXTBOOK = "textbook"
 PROMPT = Path(__file__).parent.parent / "prompts" / "textbook.md"
 CHUNKS = 4  # of 500 characters: what the tutorials take, some 1,400 tokens
 TEXT_RULES = ("must", "must_not", "citation")  # what a text and its sources can be held to
-_MARKER = re.compile(r"[\[【［](\d)[\]】］]")
+_MARKER = re.compile(r"[\[【［](?:资料|编号)?\s*(\d)[\]】］]")
 
 
 @dataclass
@@ -55,12 +55,14 @@ def textbook_part(ranking: Ranking, sources: Sources, endpoint: Endpoint, bounds
     chain = ChatPromptTemplate.from_messages([("user", PROMPT.read_text("utf-8"))]) | _open_model(endpoint, bounds)
     under = f"{endpoint.model} {sha256(PROMPT.read_bytes()).hexdigest()[:HASH_DIGITS]}"
 
+    def find(asked: Asked) -> list[Citation]:
+        found = ranking(LabelledQuestion(id=asked.probe.id, question=_said(asked), history=(), gold=()))[:CHUNKS]
+        return [cite(number, place, sources) for number, place in enumerate(found, start=1)]
+
     def ask(asked: Asked) -> Row:
-        said = "\n".join((*asked.probe.question.history, asked.probe.question.question))
-        found = ranking(LabelledQuestion(id=asked.probe.id, question=said, history=(), gold=()))[:CHUNKS]
-        chunks = [cite(number, place, sources) for number, place in enumerate(found, start=1)]
+        chunks = find(asked)
         context = "\n\n".join(f"[{one.marker}]《{one.title}》\n{one.quote}" for one in chunks)
-        reply = _call(chain, {"context": context, "question": said}, bounds)
+        reply = _call(chain, {"context": context, "question": _said(asked)}, bounds)
         judged = judge_text(reply.text, asked, chunks, sources)
         return Row(
             part=TEXTBOOK,
@@ -82,7 +84,15 @@ def textbook_part(ranking: Ranking, sources: Sources, endpoint: Endpoint, bounds
             **judged,
         )
 
-    return Part(name=TEXTBOOK, under=under, ask=ask)
+    def judge_anew(asked: Asked, kept: Row) -> Row:
+        return kept.model_copy(update=judge_text(kept.text, asked, find(asked), sources))
+
+    return Part(name=TEXTBOOK, under=under, ask=ask, judge_anew=judge_anew)
+
+
+def _said(asked: Asked) -> str:
+    """The question after those before it."""
+    return "\n".join((*asked.probe.question.history, asked.probe.question.question))
 
 
 def cite(number: int, place: Place, sources: Sources) -> Citation:

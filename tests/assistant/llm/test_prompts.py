@@ -6,6 +6,7 @@ from importlib.resources import files
 
 import pytest
 
+from assistant.llm.frames import Restated, read_frame
 from assistant.llm.framing import Said, faults_of
 from assistant.llm.prompts import HASH_DIGITS, prompt_for
 from assistant.llm.records import Task
@@ -37,7 +38,12 @@ def test_no_prompt_holds_a_figure_of_money(task: Task) -> None:
 
 
 def test_the_examples_of_what_is_meant_pass_the_check() -> None:
-    shown = re.findall(r"^(.+) → Restated：(.+)$", prompt_for("understand").instruction, re.MULTILINE)
+    turns = [words for _, words in prompt_for("understand").examples]
+    shown = [
+        (asked.split("问题：", 1)[1].split("\n")[0], frame.question)
+        for asked, said in zip(turns[::2], turns[1::2], strict=True)
+        if isinstance(frame := read_frame(said), Restated)
+    ]
     assert len(shown) >= 2
     for question, restated in shown:
-        assert faults_of(restated, Said(question)) == []
+        assert faults_of(restated, Said(question)) == [], restated

@@ -1,67 +1,26 @@
 """The comparison with a language model: its choice of questions, its own reading of figures, its rows and tables."""
 
-import json
 from collections import Counter
-from collections.abc import Mapping
-from datetime import date
 from pathlib import Path
 
 import pytest
 from pydantic import SecretStr
 
-from assistant.llm import Bounds, Endpoint
+from assistant.llm import Endpoint
 from assistant.llm.rewording import Units
 from assistant.records import Answer, Clarification, Question
-from corpus.records import Kind, PolicyDocument, Region, Status
 from evals.bench.language_model import main
 from evals.bench.model_asking import Desk, Recording, assisted_part, hostile_part, rules_part
 from evals.bench.model_figures import expected_sums, foreign_numbers, sums_in
 from evals.bench.model_questions import FREE, SHARES, Asked, chosen_questions, free_questions
 from evals.bench.model_rows import Kept, Row, digest_of
 from evals.bench.model_tables import write_tables
-from evals.bench.textbook_rag import cite, judge_text, textbook_part
-from evals.cases import Gold, QuestionCase
 from evals.checking import check_suite
 from evals.hostile import BEHAVIOURS, HostileEndpoint
 from evals.hostile.protocol import words
 from evals.loading import Sources, load_file, packaged_sources
-from evals.places import Place
-from evals.probes import AnswerProbe
 from index import Index
-
-DAY = date(2026, 11, 21)
-TEXT = "第五条 主导制定海棠标准的，每项奖励三十万元；参与的，奖励5万元。\n第六条 每年至多80万元。\n第七条 自愿申报。\n"
-BOUNDS = Bounds(first_token_s=5, total_s=10, reply_tokens=200)
-
-
-def sources() -> Sources:
-    policy = PolicyDocument(
-        id="haitang",
-        title="海棠市花卉标准奖励细则",
-        region=Region(province="东临省", city="海棠市"),
-        issuer=None,
-        document_number=None,
-        published=date(2024, 1, 1),
-        in_force_from=None,
-        in_force_until=None,
-        status=Status.ISSUED,
-        kind=Kind.AWARD_POLICY,
-        repeals=(),
-        source="made-up.txt",
-        text=TEXT,
-    )
-    return Sources((policy,))
-
-
-def asked(gold: Mapping[str, object], question: str = "主导海棠标准奖多少", lot: str = "plain") -> Asked:
-    case = QuestionCase(id="q-1", type="award_lookup", question=question, gold=Gold.model_validate(gold))
-    probe = AnswerProbe(
-        id="q-1", case=case, type=case.type, question=Question(id="q-1", question=question, as_of=DAY), gold=case.gold
-    )
-    return Asked(lot=lot, suite="made-up", probe=probe)
-
-
-GOLD = {"status": "answered", "yuan": ["300000"], "document": "haitang", "quote": ["每项奖励三十万元"]}
+from tests.evals.bench.one_question import BOUNDS, DAY, GOLD, asked, sources
 
 
 def answer(text: str, **fields: object) -> Answer:
@@ -146,66 +105,6 @@ def test_a_text_may_hold_the_sums_of_its_gold_clauses_and_the_askers() -> None:
     expected = expected_sums(one.probe.gold, one.probe.question, sources())
     assert expected == {300000, 50000, 20000}  # not those of the next clause
     assert sums_in("共80万元，或80.00万") == {800000}
-
-
-# —— the textbook chain, by its words
-
-
-@pytest.mark.parametrize(
-    ("text", "right", "figures", "wrong"),
-    [
-        ("主导的奖励30万元[1]。", True, True, ()),
-        ("主导的奖励三十万元，参与的5万元。", True, True, ()),
-        ("奖励5万元。", False, False, ()),
-        ("奖励30万元，每年至多80万元。", False, False, ("800000.00",)),
-        ("不知道。", False, False, ()),
-        ("", False, False, ()),
-    ],
-)
-def test_a_text_is_right_with_the_gold_sum_and_no_strange_one(
-    text: str, right: bool, figures: bool, wrong: tuple[str, ...]
-) -> None:
-    chunk = cite(1, Place("haitang", 0, len(TEXT)), sources())
-    judged = judge_text(text, asked(GOLD), [chunk], sources())
-    assert (judged["right"], judged["figures"], judged["wrong"]) == (right, figures, wrong)
-
-
-def test_a_chunk_is_a_citation_and_may_be_pointed_to() -> None:
-    start = TEXT.index("第六条")
-    chunks = [cite(1, Place("haitang", start, len(TEXT)), sources()), cite(2, Place("haitang", 0, start), sources())]
-    at = judge_text("30万元[2]", asked(GOLD), chunks, sources())
-    beside = judge_text("30万元[1]", asked(GOLD), chunks, sources())
-    lost = judge_text("30万元[1]", asked(GOLD), chunks[:1], sources())
-    assert [(one["cited"], one["marked"], one["right"]) for one in (at, beside, lost)] == [
-        (True, True, True),
-        (True, False, True),
-        (False, False, False),
-    ]
-
-
-def test_where_there_is_no_answer_any_sum_is_wrong() -> None:
-    one = asked({"status": "not_found"}, "玉兰标准奖多少")
-    told = judge_text("奖励30万元。", one, [], sources())
-    silent = judge_text("资料里没有。", one, [], sources())
-    assert (told["right"], told["wrong"], silent["right"]) == (False, ("300000.00",), True)
-
-
-def test_the_chain_puts_chunks_and_question_to_the_model_and_keeps_its_words() -> None:
-    with HostileEndpoint(lambda _: words("奖励30万元[1]。")) as endpoint:
-        at = Endpoint(model="m", base_url=endpoint.base_url, api_key=SecretStr(""))
-        found = textbook_part(lambda _: [Place("haitang", 0, len(TEXT))], sources(), at, BOUNDS).ask(asked(GOLD))
-    assert (found.text, found.right, found.prompt_tokens, found.why) == ("奖励30万元[1]。", True, 100, "")
-    assert found.first_token_s is not None and 0 < found.first_token_s <= found.seconds
-    [message] = json.loads(endpoint.requests[0].body)["messages"]
-    assert TEXT.strip() in message["content"] and "主导海棠标准奖多少" in message["content"]
-
-
-@pytest.mark.parametrize(("behaviour", "why"), [("down", "down"), ("server_error", "down"), ("limited", "limited")])
-def test_a_chain_without_a_model_says_nothing(behaviour: str, why: str) -> None:
-    with HostileEndpoint(BEHAVIOURS[behaviour]) as endpoint:
-        at = Endpoint(model="m", base_url=endpoint.base_url, api_key=SecretStr(""))
-        found = textbook_part(lambda _: [], sources(), at, BOUNDS).ask(asked(GOLD))
-    assert (found.status, found.right, found.why) == ("error", False, why)
 
 
 # —— rows
@@ -302,6 +201,7 @@ def test_without_an_endpoint_the_rest_is_run_and_said(
 ) -> None:
     monkeypatch.setattr("evals.bench.language_model.ASSAULTS", ("leaks_prompt",))
     monkeypatch.setattr("evals.bench.language_model.free_questions", lambda: [])
+    monkeypatch.setattr("evals.bench.language_model.show_progress", lambda: None)  # other tests read the log
     for name in ("JIANGBU_LLM_MODEL", "JIANGBU_LLM_BASE_URL", "OPENAI_BASE_URL"):
         monkeypatch.delenv(name, raising=False)
     assert main(["--questions", "2"]) == 0
