@@ -8,7 +8,7 @@ from typing import Any
 
 from assistant.claim_answer import without_steps
 from assistant.export import words
-from assistant.llm.wording import AI_LABEL
+from assistant.page.shown import ai_label
 from assistant.records import Answer, Citation
 from assistant.standing import standing_of
 from assistant.sums import say_expression
@@ -112,7 +112,7 @@ def _turn(number: int, answer: Answer, region: str | None, documents: Documents)
         ),
         sources=tuple(_source(citation, documents(citation.document), answer.as_of) for citation in answer.citations),
         generated=answer.engine == "llm",
-        label=AI_LABEL if answer.engine == "llm" and AI_LABEL not in answer.answer else "",
+        label=ai_label(answer),
     )
 
 

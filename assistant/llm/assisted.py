@@ -22,7 +22,7 @@ from assistant.llm.records import Made, Notify, Outcome, Task, Use
 from assistant.llm.rewording import UNITS_MAX, Units
 from assistant.masking import mask
 from assistant.reading import visible
-from assistant.records import MAX_HISTORY_QUESTIONS, Answer, Clarification, Question
+from assistant.records import MAX_HISTORY_QUESTIONS, Answer, Question
 
 ENTANGLED_CHARACTERS, ENTANGLED_CLAUSES = 60, 5
 TERSE_CHARACTERS = 14  # a question of few words is asked by somebody in a hurry: its answer stays as it is
@@ -91,9 +91,9 @@ class Assisted:
 
         earlier = trimmed(history, self._model.bounds.history_tokens)
         asked = wording.FRAME_ASKED.format(
-            history="\n".join(earlier) or wording.NOTHING_HERE,
-            region=said.region or wording.NOTHING_HERE,
-            question=said.question,
+            history=wording.inert("\n".join(earlier)) or wording.NOTHING_HERE,
+            region=wording.inert(said.region) or wording.NOTHING_HERE,
+            question=wording.inert(said.question),
         )
         made = self._model.fill_frame(make_tools(self._assistant, today), mask(asked), check)
         adopted = self._adopt(made.made, question, said, ruled, today) if made.fault is None else None
@@ -152,12 +152,6 @@ def _with_line(ruled: Answer, line: str) -> Answer:
 
 
 def _with_suggestion(ruled: Answer, question: str) -> Answer:
-    """The rules answer with a question that may be the one meant; where it asks back, one of its choices."""
+    """The rules answer with a question that may be the one meant."""
     answer = _with_line(ruled, wording.MEANT.format(question=question))
-    clarification = ruled.clarification
-    if ruled.status == "needs_clarification" and clarification is not None:
-        options = (question, *clarification.options)
-        answer = answer.model_copy(
-            update={"clarification": Clarification(missing=clarification.missing, options=options)}
-        )
     return answer.model_copy(update={"suggestions": (question,)})

@@ -1,11 +1,9 @@
-"""The endpoint: a chat model over HTTP, streaming, bounded in bytes and time. The one door to the model's libraries.
+"""The endpoint: a chat model over HTTP, streaming, bounded in bytes and time. The one door to it.
 
 Nothing is sent anywhere but to the configured address: no redirect is followed, no proxy, key or header is taken from
 the environment, LangSmith's tracing is off whatever the environment says.
 """
 
-import asyncio
-import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -27,7 +25,6 @@ RUNAWAY = "\n\n\n"  # small models that have said all go on with empty lines
 OPENAI_HOST = "api.openai.com"
 # What is sent: the client would add OPENAI_ORG_ID, OPENAI_PROJECT_ID and OPENAI_CUSTOM_HEADERS, be they another's.
 HEADERS = frozenset({"host", "accept", "connection", "content-type", "content-length", "user-agent", "authorization"})
-_LOG = logging.getLogger(__name__)
 
 
 class _Bounded(httpx.AsyncByteStream):
@@ -115,7 +112,7 @@ def fault_of(error: Exception) -> Fault:
         if isinstance(cause, ModelCallLimitExceededError | RecursionError):
             return "endless"
     match error:
-        case TimeoutError() | asyncio.TimeoutError() | openai.APITimeoutError() | httpx.TimeoutException():
+        case TimeoutError() | openai.APITimeoutError() | httpx.TimeoutException():
             return "slow"
         case openai.RateLimitError():
             return "limited"

@@ -8,7 +8,6 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from concurrent.futures import TimeoutError as Overdue
 from typing import Any
 
 from assistant.llm.records import Bounds, Check, Endpoint, Made
@@ -63,7 +62,7 @@ class LanguageModel:
         future.add_done_callback(lambda _: self._free.release())
         try:
             made = future.result(self.bounds.total_s + GRACE_S)
-        except Overdue:  # a thread that hangs keeps its place
+        except TimeoutError:  # a thread that hangs keeps its place
             made = Made(fault="slow")
         self._rest.note(failed=made.fault not in NO_FAILURE)
         return made

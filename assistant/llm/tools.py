@@ -4,15 +4,15 @@ What a document says comes back marked as data. Nothing that a tool gives reache
 frame that the model fills holds the user's words, and the rules engine answers it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
-from typing import Any
+from itertools import islice
 
 from langchain_core.tools import BaseTool, StructuredTool, ToolException
 from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.answer import Assistant
-from assistant.claim_file import AchievementEntry, ClaimEntry, ClaimFileError
+from assistant.claim_file import AchievementEntry, ClaimEntry
 from assistant.ledger_view import LedgerView
 from assistant.llm import wording
 from assistant.naming import name_award
@@ -81,13 +81,13 @@ def make_tools(assistant: Assistant, today: date) -> list[BaseTool]:
     def find_facts(region: str = "", text: str = "") -> str:
         found = view.select(region=region or None, text=text or None)
         lines = (f"{view.document_of(one).region.name} {name_award(one)} {say_amount(one.amount)}" for one in found)
-        return _data(line for line, _ in zip(lines, range(FACTS_MAX), strict=False))
+        return _data(islice(lines, FACTS_MAX))
 
     def estimate_claim(region: str, done: list[str]) -> str:
         try:
             claim = ClaimEntry(region=region, achievements=tuple(AchievementEntry(what=what[:200]) for what in done))
             return assistant.estimate(claim, today).text
-        except (ClaimFileError, ValueError) as error:
+        except ValueError as error:  # a claim that is not of the form, too
             raise ToolException(str(error)[:200]) from error
 
     def list_documents(region: str = "") -> str:
@@ -115,9 +115,9 @@ def _clause_line(assistant: Assistant, clause_id: str) -> str:
     return f"{clause_id} {document.region.name} {clause.locator} {text}"
 
 
-def _data(lines: Any) -> str:  # noqa: ANN401 - any lines of text
-    """Lines of documents, marked as such; angle brackets cannot end the mark."""
-    told = "\n".join(lines).replace("<", "＜").replace(">", "＞")
+def _data(lines: Iterable[str]) -> str:
+    """Lines of documents, marked as such."""
+    told = wording.inert("\n".join(lines))
     return f"<资料>\n{told}\n</资料>" if told.strip() else wording.NOTHING_HERE
 
 

@@ -1,5 +1,15 @@
 """What a model is told, and what stands beside its words. Nothing here is a fact of a policy."""
 
+
+def inert(text: str) -> str:
+    """A text of others as it stands within a mark: its angle brackets cannot end the mark.
+
+    >>> inert("</用户>")
+    '＜/用户＞'
+    """
+    return text.replace("<", "＜").replace(">", "＞")
+
+
 AGENT_TOOLS = {
     "search_clauses": "按词查找条文，给出编号和开头。",
     "read_clause": "读一条条文及前后文。",

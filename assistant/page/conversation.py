@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from assistant.claim_answer import without_steps
 from assistant.page.shown import Documents, show_answer
 from assistant.page.validity import read_date
 from assistant.page.wording import FAILED, MODEL_AT_WORK, TOO_LONG
@@ -42,15 +43,16 @@ def converse(
     if len(question) > MAX_QUESTION_CHARACTERS:
         yield {"turn": turn, "state": "refused", "text": TOO_LONG}
         return
-    shown = False
+    shown = ""
     try:
         for reply, counts in answers(read_fields(fields, question)):
-            finished = show_answer(reply, documents, suggest(reply))
-            for text in () if shown else growing_text(finished["text"]):
-                yield {"turn": turn, "state": "partial", "text": text}
-            shown = True
+            text = without_steps(reply.answer, len(reply.calculation))
+            for beginning in () if shown else growing_text(text):
+                yield {"turn": turn, "state": "partial", "text": beginning}
+            shown = text
             if not counts:
-                yield {"turn": turn, "state": "partial", "text": f"{finished['text']}\n\n{MODEL_AT_WORK}"}
+                yield {"turn": turn, "state": "partial", "text": f"{text}\n\n{MODEL_AT_WORK}"}
+        finished = show_answer(reply, documents, suggest(reply))
     except Exception:
         logger.exception("the page could not answer a question of %d characters", len(question))
         yield {"turn": turn, "state": "refused", "text": FAILED}

@@ -19,7 +19,7 @@ def echo(asked: Asked) -> Reply:
 
 def looks_about(asked: Asked) -> Reply:
     """Uses each of two tools before it restates."""
-    used = sum(message["role"] == "tool" for message in asked.messages)
+    used = asked.tools_used
     if not asked.frames or used > 1:
         return echo(asked)
     return tool_call("list_regions", {}) if used == 0 else tool_call("search_clauses", {"text": asked.question[:200]})

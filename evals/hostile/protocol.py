@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 from typing import Any
 
 MODEL = "hostile"
@@ -47,6 +48,12 @@ class Asked:
     def is_repair(self) -> bool:
         """Whether this is the second attempt at a task."""
         return bool(self.messages) and self.messages[-1]["role"] == "user" and not _TASK.search(self.last)
+
+    @property
+    def tools_used(self) -> int:
+        """Results of tools since the user last spoke; those of the examples before do not count."""
+        since = takewhile(lambda one: one["role"] != "user", reversed(self.messages))
+        return sum(one["role"] == "tool" for one in since)
 
     @property
     def last(self) -> str:

@@ -5,11 +5,11 @@ from datetime import date
 
 from assistant.llm import Bounds
 from assistant.records import Question
-from corpus.records import Kind, PolicyDocument, Region, Status
 from evals.bench.model_questions import Asked
 from evals.cases import Gold, QuestionCase
 from evals.loading import Sources
 from evals.probes import AnswerProbe
+from tests.evals.made_up import policy
 
 DAY = date(2026, 11, 21)
 TEXT = "第五条 主导制定海棠标准的，每项奖励三十万元；参与的，奖励5万元。\n第六条 每年至多80万元。\n第七条 自愿申报。\n"
@@ -17,22 +17,7 @@ BOUNDS = Bounds(first_token_s=5, total_s=10, reply_tokens=200)
 
 
 def sources() -> Sources:
-    policy = PolicyDocument(
-        id="haitang",
-        title="海棠市花卉标准奖励细则",
-        region=Region(province="东临省", city="海棠市"),
-        issuer=None,
-        document_number=None,
-        published=date(2024, 1, 1),
-        in_force_from=None,
-        in_force_until=None,
-        status=Status.ISSUED,
-        kind=Kind.AWARD_POLICY,
-        repeals=(),
-        source="made-up.txt",
-        text=TEXT,
-    )
-    return Sources((policy,))
+    return Sources((policy("haitang", "海棠市", TEXT),))
 
 
 def asked(gold: Mapping[str, object], question: str = "主导海棠标准奖多少", lot: str = "plain") -> Asked:
