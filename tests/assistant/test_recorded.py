@@ -89,6 +89,21 @@ def test_an_answer_is_logged_with_what_it_rests_on(service, store):
     assert answer == FakeService().answer(Question(question="国标奖励？我是13800138000", region="云岭市"))
 
 
+def test_who_leaves_while_a_model_is_at_work_had_the_answer_that_was_shown(store, metrics):
+    class InSteps(Estimating):
+        def answer_in_steps(self, question):
+            yield self.answer(question), False
+            yield self.answer(question).model_copy(update={"engine": "llm"}), True
+
+    with asked_by(PUBLIC):
+        steps = RecordedService(InSteps(), store, metrics).answer_in_steps(Question(question="国标奖励？"))
+        _, counts = next(steps)
+        assert (counts, logged(store)) == (False, [])
+        steps.close()
+    [row] = logged(store)
+    assert (row.question, row.status, row.engine) == ("国标奖励？", "answered", "rules")
+
+
 def test_an_estimate_is_logged_as_a_question(service, store):
     report = service.for_door("mcp").estimate(CLAIM)
     [row] = logged(store)

@@ -14,6 +14,7 @@ from fastapi.testclient import TestClient
 from assistant.answer import Assistant
 from assistant.cli import main
 from assistant.config import Settings, load_settings
+from assistant.export import words
 from assistant.llm.wording import AI_LABEL
 from assistant.page.conversation import converse
 from assistant.records import Answer
@@ -129,14 +130,12 @@ def test_openai_s_format(name: str, behaviour: str, client: TestClient, rules: A
     assert (pieces, pieces.count(AI_LABEL)) == (content, 1 if answer.engine == "llm" else 0)
 
 
-def exported(client: TestClient, form: str, question: str) -> str:
-    """The text of a file made of a talk of one question."""
+def exported(client: TestClient, form: str, question: str) -> bytes:
+    """The file made of a talk of one question."""
     turns = [{"question": question, "as_of": DATED}]
     reply = client.post("/api/export", json={"format": form, "turns": turns})
     assert reply.status_code == 200
-    if form == "md":
-        return reply.content.decode()
-    return "\n".join(paragraph.text for paragraph in docx.Document(io.BytesIO(reply.content)).paragraphs)
+    return reply.content
 
 
 @pytest.mark.parametrize("form", ["md", "docx"])
@@ -145,7 +144,14 @@ def exported(client: TestClient, form: str, question: str) -> str:
 def test_a_copy_bears_the_label(form: str, name: str, behaviour: str, client: TestClient) -> None:
     situation = BY_NAME[name]
     engine = client.post("/api/ask", json={"question": situation.asked, "as_of": DATED}).json()["engine"]
-    assert exported(client, form, situation.asked).count(AI_LABEL) == (1 if engine == "llm" else 0)
+    file = exported(client, form, situation.asked)
+    if form == "md":
+        text = file.decode()
+    else:
+        made = docx.Document(io.BytesIO(file))
+        text = "\n".join(paragraph.text for paragraph in made.paragraphs)
+        assert made.core_properties.comments == (words.GENERATED if engine == "llm" else "")
+    assert text.count(AI_LABEL) == (1 if engine == "llm" else 0)
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -128,6 +128,16 @@ def test_the_question_is_sent_and_no_answer(endpoint: HostileEndpoint, meet: Mee
     assert asked.system == prompt_for("reword").instruction
 
 
+@pytest.mark.parametrize("name", ["amount", "not found"])
+def test_personal_data_is_masked_before_it_is_sent(name: str, endpoint: HostileEndpoint, meet: Meet) -> None:
+    phone, identity = "13800138000", "11010519491231002X"
+    asked = f"{BY_NAME[name].asked}？电话{phone}，身份证{identity}"
+    meet(endpoint, PATIENT).answer(Question(question=asked, history=(f"我的电话是{phone}",)))
+    sent = b"".join(request.body for request in endpoint.requests).decode()
+    assert "手机号" in json.loads(endpoint.requests[0].body)["messages"][-1]["content"]
+    assert [number for number in (phone, identity) if number in sent] == []
+
+
 def test_documents_reach_the_model_as_data(meet: Meet) -> None:
     """Angle brackets in a document cannot end what marks it."""
     with HostileEndpoint(BEHAVIOURS["looks_about"]) as endpoint:

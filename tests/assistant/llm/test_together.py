@@ -4,11 +4,18 @@ import asyncio
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 
-from assistant.llm import Bounds
+from assistant.answer import Assistant
+from assistant.llm import Bounds, Endpoint, LanguageModel
 from evals.hostile import BEHAVIOURS, HostileEndpoint
+from evals.under_test import UnderTest
+from index import open_index
+from tests.assistant.conftest import CrowdedEmbedder
 from tests.assistant.llm.conftest import PATIENT, Meet
 from tests.assistant.llm.situations import BY_NAME
 
@@ -114,3 +121,16 @@ def test_a_library_that_cannot_be_interrupted_holds_nobody_up(meet: Meet, monkey
         assert talk.answer(ASKED).engine == "rules"
         assert time.monotonic() - began < 0.9
     assert [use.why for use in talk.uses] == ["slow"]
+
+
+def test_an_evaluation_asks_the_model_too(index_home: Path, rules: Assistant) -> None:
+    situation = BY_NAME["amount"]
+    with HostileEndpoint(BEHAVIOURS["echo"]) as endpoint:
+        at = Endpoint(model="canary-model", base_url=endpoint.base_url, api_key=SecretStr(""))
+        with closing(open_index(index_home, CrowdedEmbedder())) as index:
+            beside = UnderTest(index, rules, LanguageModel(at, PATIENT))
+            alone = UnderTest(index, rules)
+            answers = [to.answer(situation.question) for to in (beside, alone)]
+    assert [answer.engine for answer in answers] == ["llm", "rules"]
+    assert [to.answered_by for to in (beside, alone)] == ["rules + canary-model", "rules"]
+    assert answers[0].citations == answers[1].citations

@@ -95,7 +95,10 @@ def test_an_error_inside_is_not_hidden_behind_a_target_that_was_not_reached():
         raise ZeroDivisionError
 
 
-@pytest.mark.parametrize("patch", [LOCK_OFF, *(patch for mutant in MUTANTS for patch in mutant.patches)], ids=str)
+PATCHES = [LOCK_OFF, *(patch for mutant in MUTANTS for patch in mutant.patches)]
+
+
+@pytest.mark.parametrize("patch", PATCHES, ids=lambda patch: patch.target)
 def test_every_target_of_the_catalogue_is_there(patch):
     owner, name, found = _find(patch.target)
     assert vars(owner)[name] is found
