@@ -16,11 +16,12 @@ class AnomalyCode(StrEnum):
     NUMBERING = "numbering_repeats"  # two clauses of one number
     GAP = "series_gap"  # a case missing that all like series have
     TWO_FIGURES = "two_figures"  # one item with two figures
+    UNSURE = "read_unsurely"  # a figure read off a scan, and not for sure
     UNCOVERED = "uncovered"  # money in an award document that no fact, rule or reject covers
 
 
 # These make a figure doubtful, so that an answer warns of it; the others are for editors.
-DOUBTFUL = frozenset({AnomalyCode.LADDER, AnomalyCode.UNIT, AnomalyCode.FAR_OFF})
+DOUBTFUL = frozenset({AnomalyCode.LADDER, AnomalyCode.UNIT, AnomalyCode.FAR_OFF, AnomalyCode.UNSURE})
 
 
 @dataclass(frozen=True, kw_only=True)

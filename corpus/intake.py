@@ -1,66 +1,60 @@
-"""Raw file → stored documents: decode, split, clean, describe. The way in for `jiangbu add`.
+"""Raw file → stored documents: convert, split, clean, describe. The way in for `jiangbu add` and for uploads.
 
-docx, pdf and html will enter by giving `READERS` another function from bytes to text.
+A text is decoded here, in linear time; every other kind of file is read by `corpus.conversion` in a process of its own.
 """
 
-import re
-from collections.abc import Callable, Container
+import errno
+import os
+import stat
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from pathlib import Path
 
 from corpus.cleaning import Dropped, is_row, join_lines, mend_spaces, strip_debris
 from corpus.compilation import Part, split_parts
+from corpus.conversion.child import convert
+from corpus.conversion.forms import ENDINGS, tell_form
+from corpus.conversion.markdown import has_markup
+from corpus.conversion.records import TEXT_MAX, Converted, RawFile, Unsure
+from corpus.conversion.secrecy import note_personal_data, refuse_secret
+from corpus.conversion.text import read_text as read_plain
+from corpus.conversion.wording import NAMED, refuse
 from corpus.describe import Given, describe
+from corpus.doubts import find_doubts
 from corpus.errors import UnreadableFile
 from corpus.pinyin import spell
 from corpus.records import Kind, PolicyDocument, Region, Status
 from corpus.stored import read_day, read_text_field, split_front_matter
 from corpus.tables import gather_rows
 
+__all__ = [
+    "MAX_FILE_BYTES",
+    "READERS",
+    "Intake",
+    "RawFile",
+    "convert_raw",
+    "load_raw",
+    "read_file",
+    "read_raw",
+    "read_text",
+]
+
 MAX_FILE_BYTES = 10 * 1024 * 1024
-ENCODINGS = ("utf-8-sig", "gb18030")
-_NOT_TEXT = re.compile("[\x00-\x08\x0b\x0e-\x1f\ue000-\uf8ff\ufffd]")
+READERS: Mapping[str, str] = ENDINGS  # the endings of files that are read, each with its form
 
 
 @dataclass(frozen=True, kw_only=True)
 class Intake:
-    """What one raw file gave: its documents and what was dropped from it."""
+    """What one raw file gave: its documents, what was dropped from it, and how it was read.
+
+    `digest` is the sha256 of the bytes that were read, empty where a text was given and no file.
+    """
 
     documents: tuple[PolicyDocument, ...]
     dropped: tuple[Dropped, ...]
-
-
-@dataclass(frozen=True)
-class RawFile:
-    """A raw file as it came, from a disk or from a browser; its name tells its kind and is kept as the source."""
-
-    name: str
-    content: bytes
-
-
-def decode(content: bytes, name: str) -> str:
-    """Decode a text file: UTF-8, with or without a byte order mark, or GB 18030.
-
-    Raises:
-        UnreadableFile: Empty, too large, or not text in these encodings.
-    """
-    if len(content) > MAX_FILE_BYTES:
-        raise UnreadableFile(f"Cannot add {name}: more than {MAX_FILE_BYTES} bytes. Next: split the file by policy.")
-    for encoding in ENCODINGS:
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if not text.strip():
-            raise UnreadableFile(f"Cannot add {name}: the file is empty. Next: check that it was saved.")
-        if not _NOT_TEXT.search(text):
-            return text.replace("\r\n", "\n").replace("\r", "\n")
-    raise UnreadableFile(
-        f"Cannot add {name}: it is not plain text in UTF-8 or GB 18030. Next: save it as UTF-8 text (.txt or .md)."
-    )
-
-
-READERS: dict[str, Callable[[bytes, str], str]] = {".txt": decode, ".md": decode}
+    converted: Converted = Converted(text="", form="utf-8")
+    digest: str = ""
 
 
 def read_file(path: Path, given: Given, taken: Container[str] = frozenset()) -> Intake:
@@ -70,29 +64,72 @@ def read_file(path: Path, given: Given, taken: Container[str] = frozenset()) -> 
         path: The raw file.
         given: What the user states; for a compilation only region, status and kind apply.
         taken: Ids already in use.
+
+    Raises:
+        UnreadableFile: It is refused; `code` says why.
     """
     return read_raw(load_raw(path), given, taken)
 
 
 def load_raw(path: Path) -> RawFile:
-    """A raw file off the disk; of one that is too large only as much as shows it."""
+    """A raw file off the disk; of one that is too large only as much as shows it.
+
+    Raises:
+        UnreadableFile: It cannot be opened, or is a link, a pipe, a device or a folder.
+    """
     try:
-        with path.open("rb") as file:
+        handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+        with open(handle, "rb") as file:
+            if not stat.S_ISREG(os.fstat(handle).st_mode):
+                raise _named(refuse("not_regular"), str(path))
             return RawFile(name=path.name, content=file.read(MAX_FILE_BYTES + 1))
     except OSError as error:
-        raise UnreadableFile(f"Cannot add {path}: {error.strerror}. Next: check the path.") from error
+        if error.errno in (errno.ELOOP, errno.EISDIR, errno.ENXIO):
+            raise _named(refuse("not_regular"), str(path)) from error
+        raise _named(refuse("cannot_open", reason=error.strerror), str(path)) from error
+
+
+def convert_raw(raw: RawFile) -> Converted:
+    """The text of a raw file, with what a reviewer should know of how it was read. Its name opens nothing.
+
+    Raises:
+        UnreadableFile: It is refused; the words begin with the file's name.
+    """
+    try:
+        if len(raw.content) > MAX_FILE_BYTES:
+            raise refuse("too_large", limit=MAX_FILE_BYTES // 1024**2)
+        form = tell_form(raw)
+        is_plain = form == "text" or (form == "markdown" and not has_markup(raw.content))
+        converted = read_plain(raw.content) if is_plain else convert(raw, form)
+        if len(converted.text) > TEXT_MAX:
+            raise refuse("too_long", limit=TEXT_MAX)
+        refuse_secret(converted.text.split("\n"))
+        refuse_secret(hidden.text for hidden in converted.hidden)
+    except UnreadableFile as refusal:
+        raise _named(refusal, raw.name) from refusal
+    note = note_personal_data(converted.text)
+    return replace(converted, notes=(*converted.notes, note)) if note else converted
+
+
+def _named(refusal: UnreadableFile, name: str) -> UnreadableFile:
+    shown = "".join(one if one.isprintable() else " " for one in name)
+    return UnreadableFile(NAMED.format(name=shown[:200], words=refusal.words), code=refusal.code)
 
 
 def read_raw(raw: RawFile, given: Given, taken: Container[str] = frozenset()) -> Intake:
     """Read a raw file's bytes into documents; see `read_file`. The name is data: nothing is opened by it."""
-    ending = Path(raw.name).suffix
-    reader = READERS.get(ending.lower())
-    if reader is None:
-        raise UnreadableFile(
-            f"Cannot add {raw.name}: files ending in {ending or 'nothing'} are not read yet; "
-            f"{', '.join(sorted(READERS))} are. Next: save it as text."
-        )
-    return read_text(reader(raw.content, raw.name), source=raw.name, given=given, taken=taken)
+    converted = convert_raw(raw)
+    intake = read_text(converted.text, source=raw.name, given=given, taken=taken)
+    documents = _with_doubts(intake, converted.unsure)
+    digest = sha256(raw.content).hexdigest()
+    return replace(intake, documents=documents, converted=converted, digest=digest)
+
+
+def _with_doubts(intake: Intake, unsure: tuple[Unsure, ...]) -> tuple[PolicyDocument, ...]:
+    if not unsure:
+        return intake.documents
+    doubts = find_doubts([one.text for one in intake.documents], unsure, (piece.text for piece in intake.dropped))
+    return tuple(replace(one, doubts=own) for one, own in zip(intake.documents, doubts, strict=True))
 
 
 def read_text(text: str, *, source: str, given: Given, taken: Container[str] = frozenset()) -> Intake:
@@ -109,7 +146,7 @@ def read_text(text: str, *, source: str, given: Given, taken: Container[str] = f
         lines, debris = clean_part(part, source)
         dropped += [*part.dropped, *debris]
         if not lines:
-            raise UnreadableFile(f"Cannot add {source}: it holds no text. Next: check that it was saved.")
+            raise _named(refuse("no_text"), source)
         heading = lines[0] if part.heading else None
         document = describe(lines, heading=heading, source=source, file_stem=Path(source).stem, given=given)
         used = {earlier.id for earlier in documents}
@@ -136,7 +173,7 @@ def given_by(front: str, source: str, given: Given) -> Given:
             kind=Kind(values["kind"]) if values.get("kind") else None,
         )
     except (yaml.YAMLError, AttributeError, TypeError, ValueError) as error:
-        raise UnreadableFile(f"Cannot read the front matter of {source}: {error}. Next: mend or remove it.") from error
+        raise _named(refuse("front_matter", reason=" ".join(str(error).split())[:200]), source) from error
     stated = {name: value for name, value in vars(given).items() if value is not None}
     return replace(own, **stated)
 

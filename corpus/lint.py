@@ -12,6 +12,8 @@ from statistics import median
 from corpus.anomaly import Anomaly, AnomalyCode, anomaly_in
 from corpus.awards.facts import AmountKind, AwardFact, Extraction
 from corpus.awards.normalize import normalize
+from corpus.doubts import least_confident
+from corpus.ladders import LADDERS, find_rungs, is_higher, lower_with_more
 from corpus.records import Clause, PolicyDocument
 
 FAR_OFF_FACTOR = 8  # times above or below the median of the same item elsewhere
@@ -22,13 +24,6 @@ SLIP_FACTOR = 4  # an entry this much below the next one in a falling list
 DOUBLED_MIN = 8  # characters of a run of figures that repeats at once
 DOUBLED_WITHIN = 40  # characters behind a run in which it may stand again
 _RUN = re.compile(r"\d+(?:\.\d+)?万?元(?:[、，]\d+(?:\.\d+)?万?元)+")
-_LADDERS: tuple[tuple[str, ...], ...] = (
-    ("国际标准", "国家标准", "行业标准", "地方标准"),
-    ("国际级", "国家级", "省级", "市级", "县级"),
-    ("特等奖", "一等奖", "二等奖", "三等奖"),
-    ("5A", "4A", "3A", "2A", "1A"),
-    ("优秀", "良好", "合格"),
-)
 
 
 def find_anomalies(
@@ -44,6 +39,7 @@ def find_anomalies(
             own += _slipped(document, entries)
         own += _inverted(document, extraction.facts)
         own += _far_off(document, extraction.facts, elsewhere)
+        own += _unsure(document, extraction.facts)
         own += _two_figures(document, extraction.facts)
         own += _gaps(document, extraction.facts)
         if extraction.facts:
@@ -102,7 +98,7 @@ def _slipped(document: PolicyDocument, entries: list[AwardFact]) -> Iterator[Ano
             yield _anomaly(document, fact, AnomalyCode.UNIT, detail)
     for place in range(len(entries) - 1):
         fact, following = entries[place], entries[place + 1]
-        if sums[place] * SLIP_FACTOR <= sums[place + 1] and _is_higher(fact, following) is not False:
+        if sums[place] * SLIP_FACTOR <= sums[place + 1] and is_higher(fact, following) is not False:
             here, next_one = _printed(document, fact), _printed(document, following)
             detail = f"“{here}”低于排在其后的“{next_one}”（{_printed_all(document, entries)}）"
             yield _anomaly(document, fact, AnomalyCode.LADDER, detail)
@@ -112,17 +108,6 @@ def _printed_all(document: PolicyDocument, entries: Sequence[AwardFact]) -> str:
     return "、".join(_printed(document, fact) for fact in entries)
 
 
-def _is_higher(one: AwardFact, other: AwardFact) -> bool | None:
-    """Whether one award stands above another on a ladder; None where no ladder tells, or they differ otherwise."""
-    if one.who != other.who:
-        return None
-    for ladder in _LADDERS:
-        own, theirs = ({name for name in fact.labels if name in ladder} for fact in (one, other))
-        if len(own) == len(theirs) == 1 and own != theirs and set(one.labels) - own == set(other.labels) - theirs:
-            return ladder.index(own.pop()) < ladder.index(theirs.pop())
-    return None
-
-
 def _inverted(document: PolicyDocument, facts: Sequence[AwardFact]) -> Iterator[Anomaly]:
     """A sum below that of the next lower level or grade of the same thing, in the same clause."""
     by_clause: dict[tuple[str, str], list[AwardFact]] = defaultdict(list)
@@ -130,14 +115,13 @@ def _inverted(document: PolicyDocument, facts: Sequence[AwardFact]) -> Iterator[
         if fact.amount.yuan is not None and not fact.rests_on and fact.labels:
             by_clause[fact.clause_id.rpartition(".r")[0] or fact.clause_id, fact.budget].append(fact)
     for entries in by_clause.values():
+        rungs = find_rungs(entries)
         for one in entries:
-            for other in entries:
-                if (one.amount.yuan or 0) < (other.amount.yuan or 0) and _is_higher(one, other):
-                    detail = (
-                        f"“{one.subject}”的“{_printed(document, one)}”低于"
-                        f"“{other.subject}”的“{_printed(document, other)}”"
-                    )
-                    yield _anomaly(document, one, AnomalyCode.LADDER, detail)
+            if (other := lower_with_more(one, rungs)) is not None:
+                detail = (
+                    f"“{one.subject}”的“{_printed(document, one)}”低于“{other.subject}”的“{_printed(document, other)}”"
+                )
+                yield _anomaly(document, one, AnomalyCode.LADDER, detail)
 
 
 def _sums_by_item(facts: Sequence[AwardFact]) -> dict[frozenset[str], dict[str, list[Decimal]]]:
@@ -191,6 +175,24 @@ def _neighbours(facts: Sequence[AwardFact]) -> dict[str, list[Decimal]]:
     return beside
 
 
+def _unsure(document: PolicyDocument, facts: Sequence[AwardFact]) -> Iterator[Anomaly]:
+    """Facts of which something was read off a scan and not for sure: figure, quote, or a head above them.
+
+    A head that is a unit or a kind of standard decides as much as the figure does.
+    """
+    for fact in facts if document.doubts else ():
+        place = (min(fact.start, fact.figure_start), max(fact.end, fact.figure_end))
+        above = [one for one in document.doubts if _stands_in(document.text[one.start : one.end], fact.context)]
+        if doubt := least_confident(document.doubts, *place) or min(above, key=lambda d: d.confidence, default=None):
+            detail = f"“{_printed(document, fact)}”是从扫描件识别的，把握只有{doubt.confidence:.0%}，请核对原件"
+            yield _anomaly(document, fact, AnomalyCode.UNSURE, detail)
+
+
+def _stands_in(line: str, context: str) -> bool:
+    """Whether a word or cell of a line is one of the heads that a fact stands under."""
+    return any(len(word) > 1 and word in context for word in line.split())
+
+
 def _two_figures(document: PolicyDocument, facts: Sequence[AwardFact]) -> Iterator[Anomaly]:
     by_item: dict[tuple[object, ...], AwardFact] = {}
     for fact in facts:
@@ -209,7 +211,7 @@ def _gaps(document: PolicyDocument, facts: Sequence[AwardFact]) -> Iterator[Anom
     first: dict[str, AwardFact] = {}
     for fact in facts:
         own = set(fact.labels)
-        kinds, roles, acts = own & set(_LADDERS[0]), own & {"主导", "参与"}, own & {"制定", "修订"}
+        kinds, roles, acts = own & set(LADDERS[0]), own & {"主导", "参与"}, own & {"制定", "修订"}
         if len(kinds) == 1 and len(roles) == 1 and len(acts) == 1:
             kind = kinds.pop()
             cases[kind].add((roles.pop(), acts.pop()))

@@ -154,6 +154,8 @@ def _read_heads(table: list[list[str]]) -> tuple[tuple[str, ...], tuple[int, ...
         return (), ()
     if len(table) > 1 and len(table[1]) >= len(table[0]) and not table[1][0] and _is_head(table[1]):
         spanning, columns = [cell for cell in table[0] if cell], [cell for cell in table[1] if cell]
+        if len(spanning) > 2:
+            return _heads_below_several(table[0], table[1])
         category = spanning[0]
         lead = len(table[2]) - len(columns) if len(table) > 2 else 1
         heads = [category] * max(lead, 1) + [f"{cell} {spanning[-1]}" for cell in columns]
@@ -162,6 +164,17 @@ def _read_heads(table: list[list[str]]) -> tuple[tuple[str, ...], tuple[int, ...
     if width == len(table[0]) + 1:  # 具体项目 spans the category and the item
         return (table[0][0], *table[0]), (0,)
     return tuple(table[0]), (0,)
+
+
+def _heads_below_several(spanning: list[str], columns: list[str]) -> tuple[tuple[str, ...], tuple[int, ...]]:
+    """The heads of columns below several spanning heads, each with the one above it; none where places do not tell."""
+    if len(spanning) != len(columns):
+        return (), ()
+    heads, above = [], ""
+    for over, own in zip(spanning, columns, strict=True):
+        above = over or above
+        heads.append(f"{own} {above}" if own else over)
+    return tuple(heads), (0, 1)
 
 
 def align_cells(cells: list[str], width: int) -> list[str]:

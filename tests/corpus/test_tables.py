@@ -96,3 +96,15 @@ def test_a_table_of_one_line_is_a_row_and_no_head() -> None:
 def test_a_table_of_contents_has_no_head() -> None:
     rows = read_table(["前言.....\tII", "范围.....\t1"])
     assert [row.heads for row in rows] == [("", ""), ("", "")]
+
+
+def test_columns_below_several_spanning_heads_belong_each_to_its_own() -> None:
+    """All were given the last one: sums for national standards were read as those for industry standards."""
+    lines = ["领域\t国家标准\t\t行业标准\t", "\t主导\t参与\t主导\t参与", "农业\t43\t17\t23\t9"]
+    (row,) = read_table(lines)
+    assert row.heads == ("领域", "主导 国家标准", "参与 国家标准", "主导 行业标准", "参与 行业标准")
+
+
+def test_where_places_do_not_tell_the_spanning_head_there_is_none() -> None:
+    lines = ["领域\t国家标准\t行业标准", "\t主导\t参与\t主导\t参与", "农业\t43\t17\t23\t9"]
+    assert all(not any(row.heads) for row in read_table(lines))
