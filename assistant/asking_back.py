@@ -14,6 +14,7 @@ from assistant.reading import Reading
 from assistant.records import MAX_QUESTION_CHARACTERS, Answer, Clarification
 from assistant.rewording import reword
 from assistant.scope import Scope
+from assistant.unclear_numbers import rests_on_unclear
 from corpus.records import Region
 
 BARE_MAX = 4  # characters of a question that only says 奖励 or 标准政策
@@ -72,6 +73,10 @@ def turn_away(reading: Reading, scope: Scope, draft: Draft) -> Answer | None:
     if says("no_count", plain) and reading.has(Intent.AMOUNT):
         missing = Clarification(missing=("count",), options=())
         return draft.finish("needs_clarification", messages.NO_SUCH_COUNT, clarification=missing)
+    asks_sum = reading.has(Intent.AMOUNT) or reading.has(Intent.LIMIT) or not reading.intents
+    if asks_sum and not scope.missing and rests_on_unclear(reading):
+        missing = Clarification(missing=("number",), options=())
+        return draft.finish("needs_clarification", messages.UNCLEAR_NUMBER, clarification=missing)
     if reading.earlier is None and not scope.missing and _says_nothing(reading):
         places = "、".join(region.name for region in reading.regions)
         text = messages.ASK_WHAT.format(place=places) if places else messages.ASK_WHERE_AND_WHAT

@@ -16,6 +16,7 @@ from assistant.claims import COUNT_MAX, YUAN_MAX
 from assistant.claims.records import FEN
 from assistant.plain_yaml import YamlRefused, read_plain_yaml
 from assistant.reading import visible
+from assistant.unclear_numbers import is_odd_numeral
 from corpus.awards.normalize import normalize
 from corpus.awards.numerals import AmountError, read_money, read_ratio
 
@@ -23,6 +24,9 @@ ACHIEVEMENTS_MAX = 100
 FILE_BYTES_MAX = 256 * 1024
 RANK_MAX = 100
 WORDS_MIN = 2  # characters that name a thing done
+_UNCLEAR_SUM = re.compile(  # 010: ten, or eight? 1.000: one, or a thousand? 1亿2千: 千 or 千万? 5 0万; 一百多万
+    r"^\s*0\d|亿零?.千[元块]?\s*$|\.000(?!\d)\s*(?:元|块)?\s*$|\d\s+(?!\d{3}(?!\d))\d|[余多]"
+)
 
 
 class ClaimFileError(ValueError):
@@ -33,8 +37,8 @@ def _yuan(value: Any) -> Any:  # noqa: ANN401 - whatever the file holds
     """A sum as yuan: a number, or 50万元."""
     if isinstance(value, bool) or not isinstance(value, str | int | float | Decimal):
         raise ValueError(messages.BAD_SUM.format(value=_show(value)))
-    if isinstance(value, str) and re.match(r"\s*0\d", value):
-        raise ValueError(messages.BAD_SUM.format(value=value[:40]))  # 010: ten, or eight?
+    if isinstance(value, str) and (_UNCLEAR_SUM.search(value) or any(map(is_odd_numeral, value))):
+        raise ValueError(messages.BAD_SUM.format(value=value[:40]))
     if isinstance(value, str):
         try:
             return read_money(normalize(value).text, unit="元")
@@ -56,6 +60,8 @@ def _whole(value: Any) -> Any:  # noqa: ANN401
     """A whole number: true is none, though Python counts it as 1."""
     if isinstance(value, bool | float):
         raise ValueError(messages.BAD_NUMBER.format(value=_show(value)))
+    if isinstance(value, str) and re.fullmatch(r"\s*[0-9]+\s*", value) is None:
+        raise ValueError(messages.BAD_NUMBER.format(value=value[:40]))  # Python reads 1_0 as ten, ٣ as three
     return value
 
 
@@ -68,6 +74,8 @@ def _words(value: str) -> str:
 def _ratio(value: Any) -> Any:  # noqa: ANN401
     """A share as a ratio: 0.6, or 60%."""
     if isinstance(value, str):
+        if re.search("[:：]", value) or any(map(is_odd_numeral, value)):
+            raise ValueError(messages.BAD_SHARE.format(value=value[:40]))  # 1:1 is a half here, and 1 elsewhere
         try:
             return read_ratio(normalize(value).text) if not value.replace(".", "").isdigit() else Decimal(value)
         except (AmountError, InvalidOperation) as error:

@@ -12,7 +12,7 @@ from assistant.asking import says, words
 from corpus.awards.numerals import AmountError, read_money, read_number
 
 _SUM = re.compile(
-    r"(?<![\d.])(?P<n>\d[\d,，]*(?:\.\d+)?|[一二两三四五六七八九十百]+)(?:多|来)?\s?(?:个(?=亿))?(?P<u>亿|千万|百万|万|千)?"
+    r"(?<![\d.])(?P<n>\d[\d,，]*(?:\.\d+)?|[一二两三四五六七八九十百千零]+)(?:多|来)?\s?(?:个(?=亿))?(?P<u>亿|千万|百万|万|千)?"
     r"(?P<rest>(?<=万)[一二两三四五六七八九\d](?:(?![\d.万千年天期个家项次月])|千(?=元|块|[，。？]|$)|千(?P<h>[一二两三四五六七八九\d])百))?(?P<e>元|块钱?(?!儿|报|能|多|加|申|算|钱))?"
 )
 _CLASSES = {
@@ -81,6 +81,7 @@ def _read(text: str, found: re.Match[str]) -> StatedSum | None:
             yuan += read_number((found["h"] or "0").replace("两", "二")) * 100
     except (AmountError, InvalidOperation):
         return None
+    yuan = yuan.to_integral_value() if yuan == yuan.to_integral_value() else yuan  # 0.5万 is no 5000.0
     start = max(text.rfind(mark_, 0, found.start()) for mark_ in "，。；？！,;?") + 1
     if words("sums_up").fullmatch(text[start : found.start()]) and start > 1:  # 批给我们两笔，一共80万
         start = max(text.rfind(mark_, 0, start - 1) for mark_ in "，。；？！,;?") + 1

@@ -8,6 +8,7 @@ import re
 from functools import cache
 from html import unescape
 
+from assistant.reading import visible
 from assistant.spelling import short_words
 from corpus.pinyin import sounds
 
@@ -35,7 +36,8 @@ def tidy(text: str) -> str:
     >>> tidy("<b>某市</b>&nbsp;主导制定🏭国标<br/>奖多少"), tidy("主chi制定hang业标准")
     ('某市 主导制定国标 奖多少', '主持制定行业标准')
     """
-    plain = _ENTITY.sub(lambda found: unescape(found.group()), _TAG.sub(_without_tag, text)).replace("\xa0", " ")
+    bare = _TAG.sub(_without_tag, visible(text))  # hidden characters within a tag keep it from being seen
+    plain = _ENTITY.sub(lambda found: unescape(found.group()), bare).replace("\xa0", " ")
     plain = _EMOJI.sub("", _COUNTED.sub("，", _KEYCAP.sub(" ", plain.translate(_SIGNS))))
     plain = _BLANK_BEFORE_STOP.sub("", _BREAK.sub(" ", _closed_up(plain).strip()))
     if len(set(_TWICE.findall(plain))) >= DOUBLED_MIN:

@@ -17,6 +17,7 @@ _PUNCTUATION = str.maketrans(
 _CAPITALS = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
 _CAPITAL_SUM = re.compile(r"[壹贰叁肆伍陆柒捌玖拾佰仟零]+(?=[万亿]?元|万)")
 _SAID_AGAIN = re.compile(r"（大写[^（）]{1,20}）")  # 12万元（大写：壹拾贰万元整） is one sum
+_DIGIT_AT_END = re.compile(r"^\d|\d\.?$")
 _THOUSANDS = re.compile(r"(?<=\d)，(?=\d{3}(?!\d))")  # 100,000元: a comma within a number parts nothing
 
 
@@ -66,4 +67,7 @@ def normalize(text: str, offset: int = 0) -> Normalized:
 def _fold_one(character: str) -> str:
     if "①" <= character <= "⑳":
         return character  # a label, not a digit
-    return fold(character).translate(_PUNCTUATION)
+    folded = fold(character)
+    if unicodedata.category(character) != "Nd" and not character.isascii() and _DIGIT_AT_END.search(folded):
+        return character  # ㎡5元 is not m25元, nor ½万元 2万元, nor ⒈5万元 1.5万元
+    return folded.translate(_PUNCTUATION)

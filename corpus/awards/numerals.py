@@ -1,4 +1,7 @@
-"""Chinese and Arabic numerals, 元 千元 万元 亿元 and ratios → `Decimal`. Exact: no float anywhere."""
+"""Chinese and Arabic numerals, 元 千元 万元 亿元 and ratios → `Decimal`. Exact: no float anywhere.
+
+What may mean two numbers (三五万, 一百二万, 3万5) is none: a figure that is not certain is refused, never guessed.
+"""
 
 import re
 from decimal import ROUND_HALF_UP, Decimal
@@ -12,17 +15,36 @@ _UNITS = {
     "千元": 10**3,
     "万": 10**4,
     "万元": 10**4,
+    "百万": 10**6,
     "百万元": 10**6,
+    "千万": 10**7,
     "千万元": 10**7,
     "亿": 10**8,
     "亿元": 10**8,
+    "百亿": 10**10,
+    "百亿元": 10**10,
+    "千亿": 10**11,
+    "千亿元": 10**11,
 }
 FEN = Decimal("0.01")
-_ARABIC = re.compile(r"\d+(?:\.\d+)?")
+_ARABIC = re.compile(r"[0-9]+(?:\.[0-9]+)?")  # and no other digits of Unicode, which nobody proof-reads
 _MONEY = re.compile(
-    r"(?P<number>\d+(?:\.\d+)?|[零〇一二两三四五六七八九十百千]+)(?:余|多)?(?P<unit>(?:百|千)?[万亿]元?|千?元|千|)(?:整|人民币)?"
+    r"(?P<number>[0-9]+(?:\.[0-9]+)?|[零〇一二两三四五六七八九十百千]+)(?P<unit>(?:百|千)?[万亿]元?|千?元|千|)(?:整|人民币)?"
 )
-_MIXED = re.compile(r"(?P<myriads>[一二两三四五六七八九十]+)万(?P<thousands>[一二三四五六七八九])千元?")
+# 3万5千元, 一万二千五百元, 2万零500元, 1亿2000万元: of several units, greatest first
+_COMPOUND = re.compile(
+    r"(?:(?P<hundred_millions>[^亿万]+)亿)?(?:(?P<nought>零?)(?P<myriads>[^亿万]+)万)?"
+    r"(?:(?P<zero>零?)(?P<rest>[^亿万元]+))?元?(?:整|人民币)?"
+)
+_ROUND = re.compile(r"(?P<n>[0-9]+)(?P<unit>[百千])")
+# Numbers below ten thousand as they are said, and no other run of such characters: 二十五, 一百零五, 一千零一十.
+_ONE = "[一二两三四五六七八九]"
+_TEN = f"{_ONE}?十{_ONE}?"
+_HUNDRED = f"百(?:零{_ONE}|{_TEN})?"
+_SAID = re.compile(f"[零〇]|{_ONE}|{_TEN}|{_ONE}?{_HUNDRED}|{_ONE}?千(?:零(?:{_ONE}|{_TEN})|零?{_ONE}{_HUNDRED})?")
+_SPELT = re.compile(
+    f"{_ONE}(?:{_ONE}|[零〇])*[零〇](?:{_ONE}|[零〇])*"
+)  # 一五〇, digit by digit; 三五 is three to five
 _SHARES = {
     "一半": Decimal("0.5"),
     "半": Decimal("0.5"),
@@ -65,6 +87,23 @@ def read_number(text: str) -> Decimal:
     return Decimal(total + current)
 
 
+def read_certain(text: str) -> Decimal:
+    """Read a number that can mean one thing only.
+
+    >>> read_certain("一百零五"), read_certain("一五〇"), read_certain("1.5")
+    (Decimal('105'), Decimal('150'), Decimal('1.5'))
+
+    Raises:
+        AmountError: It is no number, or may be several: 三五 (3 to 5), 一百二 (102 or 120).
+    """
+    whole, point, _ = text.partition("点")
+    if _ARABIC.fullmatch(text) or _SAID.fullmatch(whole):
+        return read_number(text)
+    if not point and _SPELT.fullmatch(text):
+        return Decimal("".join(str(DIGITS[character]) for character in text))
+    raise AmountError(f"Cannot be certain of the number {text!r}. Next: it becomes a reject.")
+
+
 def read_money(text: str, unit: str = "") -> Decimal:
     """Read one amount of money as yuan.
 
@@ -78,13 +117,35 @@ def read_money(text: str, unit: str = "") -> Decimal:
     Raises:
         AmountError: There is no number, or neither text nor `unit` gives a unit.
     """
-    if mixed := _MIXED.fullmatch(text):  # 一万五千元
-        return read_number(mixed["myriads"]) * 10**4 + read_number(mixed["thousands"]) * 1000
+    compound = _COMPOUND.fullmatch(text)
+    if compound and sum(map(bool, compound.group("hundred_millions", "myriads", "rest"))) > 1:
+        return _read_compound(compound)
     found = _MONEY.fullmatch(text)
     if found is None or not (found["unit"] or unit):
         raise AmountError(f"Cannot read an amount in {text!r}: no number with a unit. Next: it becomes a reject.")
-    yuan = read_number(found["number"]) * _UNITS[found["unit"] or unit]
+    yuan = read_certain(found["number"]) * _UNITS[found["unit"] or unit]
     return yuan.to_integral_value() if yuan == yuan.to_integral_value() else yuan.normalize()
+
+
+def _read_compound(found: re.Match[str]) -> Decimal:
+    """The parts of a sum added up; each has to fill its place, so that 3万5 and 1亿5万 are not taken for a number."""
+    total = Decimal(0)
+    for name, mark, size in (("hundred_millions", "", 10**8), ("myriads", "nought", 10**4), ("rest", "zero", 1)):
+        part = found[name]
+        if not part:
+            continue
+        is_round = _ROUND.fullmatch(part)
+        number = read_number(is_round["n"]) * _TENS[is_round["unit"]] if is_round else read_certain(part)
+        fills = part[0] not in "千百" and (number >= 1000 or bool(mark and found[mark]) or _says_size(part))
+        if not number or number % 1 or total and not (number < 10**4 and fills):
+            raise AmountError(f"Cannot read the parts of {found.group()!r} as one sum. Next: it becomes a reject.")
+        total += number * size
+    return total
+
+
+def _says_size(part: str) -> bool:
+    """Whether a part below a thousand leaves no doubt of its size: 500, 五百; not 5 or 五."""
+    return "百" in part or part.isdecimal() and len(part) == len("500")
 
 
 def unit_of(text: str) -> str:
@@ -109,20 +170,20 @@ def read_ratio(text: str) -> Decimal:
     if text in _SHARES:
         return _SHARES[text]
     if text.endswith("%"):
-        return read_number(text[:-1]) / 100
+        return read_certain(text[:-1]) / 100
     if text.startswith("百分之"):
-        return read_number(text[3:]) / 100
+        return read_certain(text[3:]) / 100
     if "分之" in text:
         below, above = text.split("分之")
-        if read_number(below):
-            return read_number(above) / read_number(below)
+        if read_certain(below):
+            return read_certain(above) / read_certain(below)
     if text.endswith(("成", "倍")):
-        return read_number(text[:-1]) / (10 if text.endswith("成") else 1)
+        return read_certain(text[:-1]) / (10 if text.endswith("成") else 1)
     for mark in ("/", "："):
         first, found, second = text.partition(mark)
         above, below = (first, second) if mark == "/" else (second, first)
-        if found and read_number(below):
-            return read_number(above) / read_number(below)
+        if found and read_certain(below):
+            return read_certain(above) / read_certain(below)
     raise AmountError(f"Cannot read a share in {text!r}. Next: see the RATIO terminal of corpus/awards/grammar.lark.")
 
 

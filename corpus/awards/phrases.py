@@ -26,6 +26,12 @@ _TAILS = frozenset({"GIVES", "ONCE", "PER_AFTER", "YEARLY", "LINK", "CAP_AFTER",
 _WEAK = frozenset({"LINK", "ACCORDING"})  # alone before a figure they belong to the subject
 _SUM = re.compile(r"(?:\d+(?:\.\d+)?|[一二两三四五六七八九十百]+)(?:万元?|亿元?|千元?|元)?")
 _OF_SUM = re.compile(r"(?P<sum>.+?元?)(?:的|为基[数准础]，?(?:按照?|给予|予以)?|(?=[减折]半))(?P<share>[^的]+)")
+# A digit that a figure is torn off from, and what goes on right behind one: 10.5.3万元, 1/2万元, 3万5元
+_TORN_OFF = re.compile(r"(?:\d[-~+×*/._⁄E]|(?<!\.)\.|[_⁄\d]|[\d零〇一二两三四五六七八九十百千][万亿千])$")
+_SEVERAL = re.compile(r"[^（(][一二两三四五六七八九]、$")  # 三、五万元: three to five
+_BARE = re.compile(r"[0-9.]+")
+_MONEY_FOLLOWS = re.compile(r"\d[\d.]*(?:百|千)?[万亿千元]")  # 23元21万元: what parted them is lost
+_GOES_ON = re.compile(r"(?:\d|零\d|[零〇一二两三四五六七八九十百千]+(?:[万亿元]|千元|百元))")
 _PART = re.compile(r"^//= (\w+) (.+)$", re.MULTILINE)
 _VERBS = frozenset({"给予", "给与", "予以", "安排", "享受", "发放", "拨付"})
 
@@ -151,7 +157,7 @@ def _is_figure(tokens: "Sequence[Token]", at: int) -> bool:
 def _read(text: str, start: int, end: int, tokens: "Sequence[Token]") -> Phrase:
     words = frozenset(token.type for token in tokens)
     capped = bool(words & {"CAP", "CAP_AFTER"})
-    figures = _parse_figures(tokens)
+    figures = [_unread(f) if _is_torn(text, f) else f for f in _parse_figures(tokens)]
     nouns = [str(token) for token in tokens if token.type == "GIVES" and str(token) not in _VERBS]
     return Phrase(
         figures=tuple(replace(f, kind=AmountKind.CAP) if capped and f.kind is AmountKind.EXACT else f for f in figures),
@@ -178,6 +184,18 @@ def _parse_figures(tokens: "Sequence[Token]") -> list[Figure]:
     except UnexpectedInput:
         start, end = _place(tokens[0])[0], _place(tokens[-1])[1]
         return [Figure(kind=AmountKind.EXACT, yuan=None, low=None, rate=None, per="", start=start, end=end)]
+
+
+def _is_torn(text: str, figure: Figure) -> bool:
+    """Whether a figure is only a piece of what is printed, so that nobody can tell how much that is."""
+    printed, ahead, behind = text[figure.start : figure.end], text[: figure.start], text[figure.end :]
+    several = not printed[:1].isdigit() and _SEVERAL.search(ahead)
+    goes_on = _GOES_ON if printed[-1:] in "万亿千百" else _MONEY_FOLLOWS
+    return bool(several or _TORN_OFF.search(ahead) or goes_on.match(behind))
+
+
+def _unread(figure: Figure) -> Figure:
+    return replace(figure, kind=AmountKind.EXACT, yuan=None, low=None, rate=None)
 
 
 def _groups(tokens: "Sequence[Token]") -> tuple[int, ...]:
@@ -207,7 +225,7 @@ def _figures_of(tree: "Tree[Token]") -> list[Figure]:
     figures: list[Figure] = []
     for figure, printed in reversed(read):  # 5、3、2万元: a bare number takes the unit of the figure behind it
         unit = unit_of(printed) or unit
-        if figure.kind is AmountKind.EXACT and figure.yuan is None and unit and printed[-1:].isdigit():
+        if figure.kind is AmountKind.EXACT and figure.yuan is None and unit and _BARE.fullmatch(printed):
             figure = replace(figure, yuan=read_money(printed, unit=unit))
         figures.append(figure)
     return figures[::-1]
@@ -235,5 +253,11 @@ def _valued(figure: Figure, sort: str, printed: str) -> Figure:
         return replace(figure, yuan=share_of(read_money(parts["sum"]), rate), rate=rate, base=parts["sum"])
     if sort == "range":
         low, high = _SUM.findall(printed)
-        return replace(figure, kind=AmountKind.RANGE, low=read_money(low, unit=unit_of(high)), yuan=read_money(high))
-    return figure if sort in ("bare", "naked", "broken") else replace(figure, yuan=read_money(printed))
+        lowest, highest = read_money(low, unit=unit_of(high)), read_money(high)
+        if lowest > highest:
+            raise AmountError(f"The range {printed!r} ends below its beginning. Next: it becomes a reject.")
+        return replace(figure, kind=AmountKind.RANGE, low=lowest, yuan=highest)
+    if sort in ("bare", "naked", "broken"):
+        return figure
+    yuan = read_money(printed)
+    return replace(figure, yuan=yuan) if yuan else figure  # 给予0万元 grants nothing that could be meant

@@ -48,7 +48,8 @@ def read_row(document: PolicyDocument, clause: Clause, reader: ClauseReader) -> 
     words = [text for head, text, _ in cells if not (_is_empty(text) or _is_sum(head, text))]
     carried, _ = read_row_heads(clause.heads[-1] if clause.heads else "")
     category = [normalize(text).text for _, text in carried]
-    subject = " · ".join([*category, *(normalize(word).text for word in words)])
+    # A cell merged sideways stands in each of its columns; its words count once.
+    subject = " · ".join(dict.fromkeys([*category, *(normalize(word).text for word in words)]))
     for head, text, start in cells:
         if not _is_sum(head, text):
             continue
