@@ -1,7 +1,9 @@
-"""Adding and removing policies while the service runs: one job after the other, each followed by its number.
+"""Reading uploads, taking them in and removing policies while the service runs: one job after the other.
 
-A job changes the documents, has the index built anew and, where that fails, puts the documents back: what is stored
-and what is answered from stay the same. Jobs live in memory; a process that ends finishes the one under way.
+An accepted upload is stored and the index built anew; where that fails, the documents are taken back and the upload
+waits again. A removal holds at once and whatever becomes of the index: no answer comes from what was removed, as every
+running assistant compares its index with the library. Jobs live in memory; a process that ends finishes the one under
+way.
 """
 
 import logging
@@ -9,25 +11,31 @@ import secrets
 import threading
 import time
 from collections import OrderedDict, deque
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Literal
 
 from pydantic import Field
 
 from assistant import messages
-from assistant.collecting import read_files
 from assistant.config import Settings
 from assistant.page import wording
 from assistant.records import Record
-from assistant.service import build
-from corpus import CorpusError, Library, PolicyDocument, derive
+from assistant.reviewing import Decision, Stored, accept, prepare
+from assistant.service import build, today
+from assistant.store.engine import StoreError
+from assistant.store.uploads import Uploads
+from corpus import CorpusError, Library
+from corpus.awards import AwardFact
 from corpus.describe import Given
+from corpus.errors import DocumentConflict, UnreadableFile
 from corpus.intake import RawFile
 from index import IndexingError
 
 MAX_WAITING = 8
+MAX_REMOVALS = 8  # that may wait besides: what has to go is not kept by what wants to come
 JOBS_KEPT = 50
 FOLLOW_WITHIN_S = 10.0  # a running assistant looks for a new index every two seconds, then opens it
 LOOK_EVERY_S = 0.2
@@ -61,15 +69,31 @@ class Job(Record):
     total: int = 0
     documents: tuple[JobDocument, ...] = ()
     message: str = Field(default="", description="结果，或没有完成的原因")
+    upload: int | None = Field(default=None, description="待审编号，见 GET /api/uploads")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Review:
+    """Where files wait for a reviewer, and the awards read in the stored documents, to compare them with."""
+
+    uploads: Uploads
+    facts: Callable[[], Sequence[AwardFact]]
+
+
+def _nothing() -> None:
+    """What a change that needs nothing more does."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class _Change:
-    """What a job did to the documents: what came in, what to say of it, how to take it back (None: it did nothing)."""
+    """What a job did, what to say of it, and what is to follow: whether the index is to be built, then this or that."""
 
-    added: tuple[PolicyDocument, ...]
     message: str
-    undo: Callable[[], object] | None
+    news: Mapping[str, object] = field(default_factory=dict)  # for the job's record
+    builds: bool = False
+    then: Callable[[], object] = _nothing
+    undo: Callable[[], object] = _nothing
+    failed: str = wording.JOB_UNDONE  # what holds after a build that failed
 
 
 class IndexJobs:
@@ -89,31 +113,50 @@ class IndexJobs:
         self._lock = threading.Lock()
         self._busy = False
 
-    def add(self, files: Sequence[RawFile], given: Given) -> Job:
-        """Have raw files read, stored and indexed.
+    def send(self, files: Sequence[RawFile], given: Given, sender: str, to: Review) -> Job:
+        """Have raw files read; what was read waits for a reviewer.
 
         Raises:
             JobsFull: Too many jobs are waiting.
         """
-        return self._enter(partial(self._store, tuple(files), given))
+        return self._enter(partial(self._read, tuple(files), given, sender, to))
+
+    def accept(self, decision: Decision, uploads: Uploads) -> Job:
+        """Have an accepted upload stored and indexed.
+
+        Raises:
+            JobsFull: Too many jobs are waiting.
+        """
+        return self._enter(partial(self._take_in, decision, uploads))
 
     def remove(self, document_id: str) -> Job:
-        """Have a document taken out of the corpus and the index.
+        """Take a document out of the corpus now, and have the index built without it.
 
         Raises:
-            JobsFull: Too many jobs are waiting.
+            JobsFull: Too many jobs are waiting; then nothing is removed.
+            DocumentConflict: There is no such document.
         """
-        return self._enter(partial(self._take_out, document_id))
+        with self._lock:
+            if len(self._waiting) >= MAX_WAITING + MAX_REMOVALS:
+                raise JobsFull
+        removed = self._library.remove(document_id)
+        said = messages.REMOVED.format(id=removed.id, title=removed.title)
+        change = _Change(message=said, builds=True, failed=wording.REMOVED_NOT_BUILT)
+        return self._enter(lambda: change, MAX_WAITING + MAX_REMOVALS + 1)
+
+    def known_ids(self) -> frozenset[str]:
+        """The ids of the documents there are."""
+        return self._library.ids()
 
     def find(self, job_id: str) -> Job | None:
         """A job as it stands; None when there is none, or it was long ago."""
         with self._lock:
             return self._jobs.get(job_id)
 
-    def _enter(self, change: Callable[[], _Change]) -> Job:
+    def _enter(self, change: Callable[[], _Change], room: int = MAX_WAITING) -> Job:
         job = Job(id=secrets.token_urlsafe(24), state="waiting")
         with self._lock:
-            if len(self._waiting) >= MAX_WAITING:
+            if len(self._waiting) >= room:
                 raise JobsFull
             self._jobs[job.id] = job
             while len(self._jobs) > JOBS_KEPT:
@@ -137,23 +180,27 @@ class IndexJobs:
             return None
 
     def _run(self, job_id: str, change: Callable[[], _Change]) -> None:
+        after = wording.JOB_UNDONE
         try:
             self._tell(job_id, state="reading")
             made = change()
-            if made.undo is not None:
-                self._index(job_id, made, made.undo)
+            after = made.failed
+            self._tell(job_id, **made.news)
+            if made.builds:
+                self._index(job_id, made)
+            after = made.message
+            made.then()
             self._tell(job_id, state="done", message=made.message)
         except Exception as error:  # a thread has nobody above it: whatever it is becomes the job's message
             logger.exception("an index job failed")
-            self._tell(job_id, state="failed", documents=(), message=say_failure(error))
+            self._tell(job_id, state="failed", documents=(), message=say_failure(error, after))
 
-    def _index(self, job_id: str, made: _Change, undo: Callable[[], object]) -> None:
+    def _index(self, job_id: str, made: _Change) -> None:
         try:
-            self._tell(job_id, documents=tuple(count_read(made.added)))
             self._tell(job_id, state="indexing")
             self._rebuild(lambda done, total: self._tell(job_id, done=done, total=total))
         except BaseException:
-            undo()
+            made.undo()
             raise
 
     def _tell(self, job_id: str, **news: object) -> None:
@@ -161,21 +208,34 @@ class IndexJobs:
             if job_id in self._jobs:
                 self._jobs[job_id] = self._jobs[job_id].model_copy(update=news)
 
-    def _store(self, files: tuple[RawFile, ...], given: Given) -> _Change:
-        added = self._library.add(read_files(self._library, files, given))
+    def _read(self, files: tuple[RawFile, ...], given: Given, sender: str, to: Review) -> _Change:
+        stored = Stored(documents=self._library.documents(), facts=to.facts())
+        prepared = prepare(files, given, sender, stored)
+        number = to.uploads.put(prepared.sent)
+        told = tuple(
+            JobDocument(id=one.id, title=one.title, clauses=one.clauses, facts=len(one.facts), rejects=len(one.rejects))
+            for one in prepared.preview.documents
+        )
+        return _Change(message=wording.SENT.format(number=number), news={"documents": told, "upload": number})
+
+    def _take_in(self, decision: Decision, uploads: Uploads) -> _Change:
+        added = accept(self._library, uploads, decision, today())
+        number = decision.number
 
         def undo() -> None:
             for document in added:
-                self._library.remove(document.id)
+                with suppress(DocumentConflict):  # removed by somebody meanwhile
+                    self._library.remove(document.id)
+            uploads.reopen(number)
 
-        if not added:
-            return _Change(added=(), message=messages.NOTHING_ADDED, undo=None)
-        return _Change(added=tuple(added), message="", undo=undo)
-
-    def _take_out(self, document_id: str) -> _Change:
-        removed = self._library.remove(document_id)
-        said = messages.REMOVED.format(id=removed.id, title=removed.title)
-        return _Change(added=(), message=said, undo=lambda: self._library.add([removed]))
+        message = wording.TAKEN_IN.format(number=number, count=len(added)) if added else messages.NOTHING_ADDED
+        return _Change(
+            message=message,
+            news={"upload": number},
+            builds=bool(added),
+            then=lambda: uploads.forget(number),
+            undo=undo,
+        )
 
 
 def open_jobs(settings: Settings, version: Callable[[], str]) -> IndexJobs:
@@ -190,28 +250,15 @@ def open_jobs(settings: Settings, version: Callable[[], str]) -> IndexJobs:
     return IndexJobs(Library(settings.home), rebuild)
 
 
-def count_read(documents: Iterable[PolicyDocument]) -> list[JobDocument]:
-    """What is read in each document by itself."""
-    told = []
-    for document in documents:
-        read = derive([document])
-        told.append(
-            JobDocument(
-                id=document.id,
-                title=document.title,
-                clauses=len(read.clauses),
-                facts=len(read.ledger.facts),
-                rejects=len(read.ledger.rejects),
-            )
-        )
-    return told
-
-
-def say_failure(error: Exception) -> str:
-    """Why a job failed, for the staff; what exactly went wrong is in the log."""
+def say_failure(error: Exception, after: str = wording.JOB_UNDONE) -> str:
+    """Why a job failed and what holds now, for the staff; what exactly went wrong is in the log."""
+    if isinstance(error, UnreadableFile):
+        return error.words + after
+    if isinstance(error, StoreError):
+        return str(error) + after
     if isinstance(error, CorpusError | IndexingError):
         said = messages.WHAT_FAILED.get(type(error).__name__, wording.JOB_FAILED)
-        return said + wording.JOB_HINTS.get(type(error).__name__, "") + wording.JOB_UNDONE
+        return said + wording.JOB_HINTS.get(type(error).__name__, "") + after
     if isinstance(error, OSError):
-        return wording.JOB_NO_WRITE + wording.JOB_UNDONE
-    return wording.JOB_FAILED + wording.JOB_UNDONE
+        return wording.JOB_NO_WRITE + after
+    return wording.JOB_FAILED + after

@@ -1,13 +1,17 @@
 """The documents there are: those packaged with the program, and the user's own under `home`.
 
 The packaged ones are never written to. A removed packaged document is remembered in
-`<home>/corpus/removed.txt`; added ones are files under `<home>/corpus/documents/`.
+`<home>/corpus/removed.txt`; added ones are files under `<home>/corpus/documents/`. Changes are made one at a time,
+whichever process makes them.
 """
 
+import fcntl
 import os
 import re
 import tempfile
+import time
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
@@ -17,7 +21,9 @@ from pathlib import Path
 from corpus.errors import CorpusError, DocumentConflict
 from corpus.records import PolicyDocument
 from corpus.stored import read_document, read_document_file, write_document
+from corpus.versions import mark_versions, without_versions
 
+CHANGE_WITHIN_S = 10.0  # how long another process's change is waited for; each takes some milliseconds
 _ID = re.compile(r"\w[\w-]{0,99}")  # becomes a file name
 
 
@@ -29,12 +35,26 @@ class Library:
         self._removed = home / "corpus" / "removed.txt"
 
     def documents(self) -> list[PolicyDocument]:
-        """All documents, ordered by id."""
+        """All documents, ordered by id; older versions are told by which newer ones they are superseded."""
         removed = self._removed_ids()
         own = [read_document_file(path) for path in sorted(self._own.glob("*.md"))]
         own_ids = {document.id for document in own}
         kept = [d for d in packaged_documents() if d.id not in removed and d.id not in own_ids]
-        return sorted([*kept, *own], key=lambda document: document.id)
+        return mark_versions(sorted([*kept, *own], key=lambda document: document.id))
+
+    def ids(self) -> frozenset[str]:
+        """The ids of all documents, told without reading the user's own."""
+        packaged = {document.id for document in packaged_documents()} - self._removed_ids()
+        return frozenset(packaged | {path.stem for path in self._own.glob("*.md")})
+
+    def state(self) -> str:
+        """Another text whenever documents came in or went out; told from names, sizes and times alone, in no time."""
+        told = sorted(self._removed_ids())
+        for path in sorted(self._own.glob("*.md")):
+            with suppress(FileNotFoundError):  # removed while it was looked at
+                found = path.lstat()
+                told.append(f"{path.name} {found.st_mtime_ns} {found.st_size}")
+        return "\n".join(told)
 
     def digest(self) -> str:
         """A digest of all documents as stored and of what reads them; another one: an index made before is stale."""
@@ -55,8 +75,12 @@ class Library:
         """Store documents; those whose text is already there are left out of the result.
 
         Raises:
-            DocumentConflict: An id is in use by a document with another text.
+            DocumentConflict: An id is in use by a document with another text, or one to be superseded is not there.
         """
+        with self._changing():
+            return self._add(documents)
+
+    def _add(self, documents: Iterable[PolicyDocument]) -> list[PolicyDocument]:
         known = self.documents()
         texts = {"".join(document.text.split()) for document in known}
         ids = {document.id for document in known}
@@ -75,12 +99,18 @@ class Library:
                     f"Cannot add {document.title}: the id {document.id} belongs to another document. "
                     f"Next: give another with --id, or `jiangbu remove {document.id}` first."
                 )
+            _check_older(document, ids)
             texts.add(key)
             ids.add(document.id)
-            added.append(document)
-        for document in added:
-            write_whole(self._own / f"{document.id}.md", write_document(document))
-            self._write_removed(self._removed_ids() - {document.id})
+            added.append(without_versions(document))
+        try:
+            for document in added:
+                write_whole(self._own / f"{document.id}.md", write_document(document))
+            self._write_removed(self._removed_ids() - {document.id for document in added})
+        except CorpusError:  # all of them, or none
+            for document in added:
+                (self._own / f"{document.id}.md").unlink(missing_ok=True)
+            raise
         return added
 
     def remove(self, document_id: str) -> PolicyDocument:
@@ -89,15 +119,39 @@ class Library:
         Raises:
             DocumentConflict: There is no such document.
         """
-        found = next((d for d in self.documents() if d.id == document_id), None)
-        if found is None:
-            raise DocumentConflict(
-                f"Cannot remove {document_id!r}: there is no such document. Next: `jiangbu documents` lists the ids."
-            )
-        (self._own / f"{found.id}.md").unlink(missing_ok=True)
-        if any(document.id == found.id for document in packaged_documents()):
-            self._write_removed(self._removed_ids() | {found.id})
-        return found
+        with self._changing():
+            found = next((d for d in self.documents() if d.id == document_id), None)
+            if found is None:
+                raise DocumentConflict(
+                    f"Cannot remove {document_id!r}: there is no such document. "
+                    "Next: `jiangbu documents` lists the ids."
+                )
+            if any(document.id == found.id for document in packaged_documents()):
+                self._write_removed(self._removed_ids() | {found.id})
+            (self._own / f"{found.id}.md").unlink(missing_ok=True)
+            return without_versions(found)
+
+    @contextmanager
+    def _changing(self) -> Iterator[None]:
+        """Keep other changes out, also those of other processes: `removed.txt` is read, then written.
+
+        Raises:
+            CorpusError: The home cannot be written to, or another change takes longer than ten seconds.
+        """
+        lock = self._removed.with_name("changing.lock")
+        until = time.monotonic() + CHANGE_WITHIN_S
+        try:
+            lock.parent.mkdir(parents=True, exist_ok=True)
+            with lock.open("w") as file:
+                while not _locked(file.fileno()):
+                    if time.monotonic() > until:
+                        raise CorpusError(f"Cannot write {lock}: another process keeps it. Next: try again later.")
+                    time.sleep(0.02)
+                yield
+        except OSError as error:
+            raise CorpusError(
+                f"Cannot write {lock}: {error.strerror}. Next: free some space or check the rights."
+            ) from error
 
     def _removed_ids(self) -> set[str]:
         return set(self._removed.read_text("utf-8").split()) if self._removed.exists() else set()
@@ -105,6 +159,23 @@ class Library:
     def _write_removed(self, ids: set[str]) -> None:
         if ids != self._removed_ids():
             write_whole(self._removed, "".join(f"{one}\n" for one in sorted(ids)))
+
+
+def _check_older(document: PolicyDocument, ids: set[str]) -> None:
+    for older in document.supersedes:
+        if older == document.id or older not in ids:
+            raise DocumentConflict(
+                f"Cannot add {document.title} as a newer version of {older!r}: there is no such document. "
+                "Next: `jiangbu documents` lists the ids."
+            )
+
+
+def _locked(descriptor: int) -> bool:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 @cache

@@ -60,6 +60,24 @@ class Region:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Superseded:
+    """That a newer version of a document has taken its place, or is to."""
+
+    by: str  # id of the newer one
+    title: str
+    since: date  # first day on which the newer one counts
+
+
+@dataclass(frozen=True, kw_only=True)
+class Doubt:
+    """A stretch of a document's text that was read off a picture, and not for sure."""
+
+    start: int
+    end: int
+    confidence: float  # from 0 to 1
+
+
+@dataclass(frozen=True, kw_only=True)
 class PolicyDocument:
     """One policy document, as stored under `corpus/documents/` or the user's home.
 
@@ -79,6 +97,11 @@ class PolicyDocument:
     repeals: tuple[str, ...]  # titles of the documents that this one repeals
     source: str  # name of the raw file it was read from
     text: str
+    doubts: tuple[Doubt, ...] = ()  # in order; none for a document that came as text
+    uploaded: bool = False  # sent by staff through the service, and accepted by a named reviewer
+    supersedes: tuple[str, ...] = ()  # ids of the older versions that this one takes the place of
+    supersedes_from: date | None = None  # first day on which it does
+    superseded: Superseded | None = None  # told by the newer version when the library is read, never stored
 
     @property
     def short_title(self) -> str:

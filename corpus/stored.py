@@ -5,10 +5,12 @@ from datetime import date, datetime
 from pathlib import Path
 
 from corpus.errors import CorpusError
-from corpus.records import Kind, PolicyDocument, Region, Status
+from corpus.records import Doubt, Kind, PolicyDocument, Region, Status
 
 FENCE = "---\n"
-_WRITTEN = [field.name for field in fields(PolicyDocument) if field.name != "text"]
+_TOLD_BY_OTHERS = ("text", "superseded")
+_WRITTEN = [field.name for field in fields(PolicyDocument) if field.name not in _TOLD_BY_OTHERS]
+_UNLESS_EMPTY = ("doubts", "uploaded", "supersedes", "supersedes_from")  # most documents have none of these
 
 
 def write_document(document: PolicyDocument) -> str:
@@ -18,10 +20,14 @@ def write_document(document: PolicyDocument) -> str:
     front: dict[str, object] = {}
     for name in _WRITTEN:
         value = getattr(document, name)
+        if name in _UNLESS_EMPTY and not value:
+            continue
         if isinstance(value, Region):
             value = list(value.parts) if not value.county or value.city else [value.province, "", value.county]
         elif isinstance(value, Status | Kind):
             value = value.value
+        elif name == "doubts":
+            value = [[one.start, one.end, one.confidence] for one in document.doubts]
         elif isinstance(value, tuple):
             value = list(value)
         front[name] = value
@@ -92,7 +98,27 @@ def _document(values: dict[str, object], text: str) -> PolicyDocument:
         repeals=tuple(str(title) for title in repeals),
         source=str(values["source"]),
         text=text,
+        doubts=_doubts(values.get("doubts"), text),
+        uploaded=values.get("uploaded") is True,
+        supersedes=_ids(values.get("supersedes")),
+        supersedes_from=read_day(values.get("supersedes_from")),
     )
+
+
+def _doubts(listed: object, text: str) -> tuple[Doubt, ...]:
+    """Doubtful places as `write_document` wrote them; each lies in the text."""
+    if not isinstance(listed, list | None):
+        raise TypeError("doubts is a list of [start, end, confidence]")
+    doubts = tuple(Doubt(start=int(start), end=int(end), confidence=float(low)) for start, end, low in listed or ())
+    if any(not 0 <= one.start < one.end <= len(text) for one in doubts):
+        raise ValueError("a doubtful place lies outside the text")
+    return doubts
+
+
+def _ids(listed: object) -> tuple[str, ...]:
+    if not isinstance(listed, list | None):
+        raise TypeError("supersedes is a list of ids")
+    return tuple(str(one) for one in listed or ())
 
 
 def read_text_field(value: object) -> str | None:

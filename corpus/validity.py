@@ -4,6 +4,7 @@ from datetime import date
 from enum import StrEnum
 
 from corpus.records import PolicyDocument, Status
+from corpus.versions import is_superseded
 
 
 class Standing(StrEnum):
@@ -17,7 +18,12 @@ class Standing(StrEnum):
 
 
 def standing_on(document: PolicyDocument, day: date) -> Standing:
-    """The standing of `document` on `day`; both its first and its last day count as in force."""
+    """The standing of `document` on `day`; both its first and its last day count as in force.
+
+    One whose place a newer version has taken is out of force like an expired one.
+    """
+    if is_superseded(document, day) and document.status is not Status.DRAFT:
+        return Standing.EXPIRED
     return standing_by(
         is_draft=document.status is Status.DRAFT,
         published=document.published,

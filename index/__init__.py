@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from index.exported import OnnxEmbedder, find_model, model_folder
     from index.model import prepare_model
     from index.opening import open_index
+    from index.publish import sweep_snapshots
     from index.records import BuildReport, Hit, IndexManifest, Query
     from index.search import Index
 
@@ -47,6 +48,7 @@ _MODULES = {
     "exported": ("OnnxEmbedder", "find_model", "model_folder"),
     "model": ("prepare_model",),
     "opening": ("open_index",),
+    "publish": ("sweep_snapshots",),
     "records": ("BuildReport", "Hit", "IndexManifest", "Query"),
     "search": ("Index",),
 }
@@ -79,6 +81,7 @@ __all__ = [
     "open_embedder",
     "open_index",
     "prepare_model",
+    "sweep_snapshots",
 ]
 
 

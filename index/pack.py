@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from corpus.records import Clause, Kind, Passage, PolicyDocument, Region, Status
+from corpus.records import Clause, Doubt, Kind, Passage, PolicyDocument, Region, Status, Superseded
 from index.errors import BuildFailed
 
 
@@ -119,12 +119,16 @@ def unpack(packed: bytes) -> CorpusRecords:
 
 
 def _document(fields: dict[str, Any]) -> PolicyDocument:
-    for name in ("published", "in_force_from", "in_force_until"):
-        fields[name] = date.fromisoformat(fields[name]) if fields[name] else None
+    for name in ("published", "in_force_from", "in_force_until", "supersedes_from"):
+        fields[name] = date.fromisoformat(fields[name]) if fields.get(name) else None
     fields["region"] = Region(**fields["region"])
     fields["status"] = Status(fields["status"])
     fields["kind"] = Kind(fields["kind"])
     fields["repeals"] = tuple(fields["repeals"])
+    fields["doubts"] = tuple(Doubt(**doubt) for doubt in fields.get("doubts", ()))
+    fields["supersedes"] = tuple(fields.get("supersedes", ()))
+    if told := fields.get("superseded"):
+        fields["superseded"] = Superseded(**(told | {"since": date.fromisoformat(told["since"])}))
     return PolicyDocument(**fields)
 
 

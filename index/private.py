@@ -9,6 +9,8 @@ import os
 import shutil
 import tempfile
 import weakref
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from index.errors import StoreUnavailable
@@ -22,7 +24,7 @@ class PrivateCopy:
 
     def __init__(self, store: Path) -> None:
         own_place = store.parents[2] / "readers"  # <home>/index/snapshots/<name>/chroma
-        for place in (own_place, Path(tempfile.gettempdir())):
+        for place in _places(own_place):
             try:
                 place.mkdir(exist_ok=True)
                 _remove_abandoned(place)
@@ -39,13 +41,21 @@ class PrivateCopy:
             except OSError:
                 self.remove()
         raise StoreUnavailable(
-            f"Cannot copy the vector store {store}: neither {own_place} nor {tempfile.gettempdir()} can be "
-            "written to. Next: free some space there, or mend the permissions; until then search does without."
+            f"Cannot copy the vector store {store}: neither {own_place} nor the system's folder for "
+            "temporary files can be written to. Next: free some space there, or mend the permissions; "
+            "until then search does without."
         )
 
     def remove(self) -> None:
         """Delete the copy; also done when its owner ends."""
         self._finalizer()
+
+
+def _places(own_place: Path) -> Iterator[Path]:
+    """Where to make the copy, the first choice first; a machine need not have a folder for temporary files."""
+    yield own_place
+    with suppress(OSError):
+        yield Path(tempfile.gettempdir())
 
 
 def _link_or_copy(source: str, target: str) -> None:

@@ -8,6 +8,7 @@ index serving. Readers hold a shared lock on their folder and keep it for as lon
 import fcntl
 import os
 import shutil
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,6 +17,7 @@ from index.errors import BuildBusy, BuildFailed, IndexMissing
 from index.snapshot import IN_USE, MANIFEST
 
 MB = 1_000_000
+_HELD = threading.local()  # the homes whose right to build this thread has, by the path of their lock
 
 
 def index_folder(home: Path) -> Path:
@@ -32,11 +34,18 @@ def snapshots_folder(home: Path) -> Path:
 def build_lock(home: Path) -> Iterator[None]:
     """Hold the right to build; the lock of a process that died is free again by itself.
 
+    Whoever reads documents to build from them takes it before reading, and `build_index` once more: else a build
+    that began with older documents could be published after one with newer ones.
+
     Raises:
-        BuildBusy: Another process holds it.
+        BuildBusy: Another process, or another thread, holds it.
     """
     index_folder(home).mkdir(parents=True, exist_ok=True)
     path = index_folder(home) / "build.lock"
+    held: set[Path] = _HELD.__dict__.setdefault("paths", set())
+    if path in held:
+        yield
+        return
     with path.open("a+", encoding="ascii") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -49,7 +58,11 @@ def build_lock(home: Path) -> Iterator[None]:
         file.truncate(0)
         file.write(f"{os.getpid()}\n")
         file.flush()
-        yield
+        held.add(path)
+        try:
+            yield
+        finally:
+            held.discard(path)
 
 
 def current_name(home: Path) -> str | None:
@@ -95,6 +108,20 @@ def remove_leftovers(home: Path, keep: frozenset[str]) -> None:
             # The manifest goes first: what remains, should this be cut short, is plainly no snapshot.
             (snapshot / MANIFEST).unlink(missing_ok=True)
             shutil.rmtree(snapshot, ignore_errors=True)
+
+
+def sweep_snapshots(home: Path) -> bool:
+    """Delete every snapshot but the published one, as it may hold what was removed since; False while one is built.
+
+    A build does so for those before its predecessor; one that a reader holds stays until the next sweep or build.
+    """
+    try:
+        with build_lock(home):
+            served = current_name(home)
+            remove_leftovers(home, keep=frozenset({served} if served else ()))
+    except BuildBusy:
+        return False
+    return True
 
 
 def hold(snapshot: Path) -> int | None:

@@ -186,7 +186,8 @@ class Index:
 
     @cached_property
     def _vectors(self) -> Vectors:
-        vectors: Vectors = np.load(self.directory / VECTORS, mmap_mode="r")
+        # Read, not mapped: a file that is cut short or changed later would end the process, or change its answers.
+        vectors: Vectors = np.load(self.directory / VECTORS)
         return vectors
 
     @cached_property

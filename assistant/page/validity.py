@@ -49,8 +49,8 @@ def validity_badge(document: Mapping[str, object], as_of: date) -> Badge:
 
 def told_standing(document: Mapping[str, object], day: date) -> Standing:
     """Where a document that is told as JSON stands on `day`, by the rule of `corpus.validity`."""
-    status = str(document.get("status"))
-    if status in ("expired", "repealed"):
+    status, superseded = str(document.get("status")), read_date(document.get("superseded_from"))
+    if status in ("expired", "repealed") or (superseded is not None and day >= superseded and status != "draft"):
         return Standing.EXPIRED
     return standing_by(
         is_draft=status == "draft",

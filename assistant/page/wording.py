@@ -22,6 +22,7 @@ WARNING_LABELS = {
     "not_in_force_yet": "尚未施行",
     "source_anomaly": "疑似原文有误",
     "validity_unknown": "有效期不明",
+    "uploaded": "用户上传",
 }
 OTHER_WARNING = "请注意"
 STARTED = "已施行，未写期限"
@@ -82,9 +83,15 @@ REFUSALS = {
     "text_only": ("只接受文字。", "请把 content 写成文字，或只含 type 为 text 的部分。"),
     "one_choice": ("一次只给一个回答。", "请去掉 n，或写 1。"),
     "refused": ("请求未被接受。", "用法见 /docs。"),
-    "bad_file": ("有文件不能收入。", "请用 UTF-8 或 GB 18030 的纯文本（.txt、.md），每个不超过 2 MB。"),
+    "bad_file": ("有文件不能收入。", "请用 txt、md、html、docx、xlsx、pdf 或扫描图片，每个不超过 2 MB。"),
     "no_region": ("没有认出填写的地区。", "请写省、市、县的全称，如 浙江省温州市龙港市，或写 全国。"),
+    "no_upload": ("没有这个待审编号。", "编号见 GET /api/uploads。"),
+    "upload_settled": ("这批文件已经审核过，或等候过久已经作废。", "请刷新列表。"),
+    "uploads_full": ("等候审核的文件已满。", "请审核一些后再提交。"),
+    "no_older": ("所填的旧版本不在文库中，或不是这批文件的编号。", "文件编号见 GET /api/documents 和待审文件的预览。"),
     "jobs_full": ("等候处理的收入、移出已满。", "请等前面的完成后再提交。"),
+    "switched_off": ("服务暂停。", "请稍后再来；急事请直接联系当地主管部门。"),
+    "log_fails": ("审计日志写不进去，按设置暂停答复。", "请稍后再试；如反复出现，请联系维护人员。"),
     "no_job": ("没有这项处理，或已过去太久。", "请在文库中查看结果。"),
 }
 PORT_UNAVAILABLE = "无法在 {host}:{port} 上启动服务：{reason}。请换一个端口（--port），或先停止占用它的程序。"
@@ -98,21 +105,42 @@ ASK_SUMMARY = "问一个问题，得到一个带条款引用的回答"
 DOCUMENT_SUMMARY = "取一份文件：题名、日期等信息，全文，条款位置"
 HEALTH_SUMMARY = "服务是否在运行"
 
-INTAKE_SUMMARY = "收入政策文件：读出条款与金额，更新索引"
-INTAKE_ABOUT = "立即返回 202 和一个处理编号，用 GET /api/jobs/{编号} 查看进展。汇编自动拆成各份文件。须登录。"
+INTAKE_SUMMARY = "送审政策文件：读出条款与金额，等候审核"
+INTAKE_ABOUT = (
+    "立即返回 202 和一个处理编号，用 GET /api/jobs/{编号} 查看进展，其中 upload 是待审编号。"
+    "汇编自动拆成各份文件。审核人收入之前，任何回答和查询都不用它。须登录。"
+)
+UPLOADS_SUMMARY = "上传的文件（工作人员），新的在前"
+UPLOADS_ABOUT = "state 不写是全部。待审的至多 50 批，30 天无人审核即作废。须登录。"
+UPLOADS_REPLY = "上传文件的一页"
+UPLOAD_SUMMARY = "一批上传文件的预览：读出的内容、隐藏文字、与文库的异同（工作人员）"
+UPLOAD_ABOUT = "审核后只留经过，preview 为 null。须登录。"
+UPLOAD_REPLY = "一批上传文件"
+UPLOAD_ID_ABOUT = "待审编号"
+UPLOAD_STATE_ABOUT = "pending 待审，accepted 已收入，rejected 已退回，expired 已作废；不写是全部"
+ACCEPT_SUMMARY = "收入一批上传文件（审核人）：存入文库，更新索引"
+ACCEPT_ABOUT = "返回 202 和处理编号。supersedes 不写按预览中的建议，写 [] 表示都不是新版本。须审核人或管理员。"
+REJECT_SUMMARY = "退回一批上传文件（审核人），须写理由"
+REJECT_ABOUT = "文件内容随即删除，只留经过。须审核人或管理员。"
+SUPERSEDES_ABOUT = "哪份文件是文库中哪份的新版本，都写编号"
+REVIEWED_DEED = "{number}（{sender} 送审）{titles}：{note}"
+REVIEW_NOTE = "说明，至多 500 字"
+REVIEW_WHY = "理由，至多 500 字"
 REMOVE_SUMMARY = "移出一份文件，更新索引；须管理员"
 JOB_SUMMARY = "收入、移出的进展"
-REMOVE_ABOUT = "立即返回 202 和一个处理编号。自行收入的删去，随程序提供的不再使用。"
+REMOVE_ABOUT = "立即返回 202 和一个处理编号。自行收入的删去，随程序提供的不再使用；5 秒内任何回答都不再引用。"
 JOB_ABOUT = "服务重启后，此前的处理不再列出。须登录。"
 JOB_REPLY = "一项处理：done、total 是已编入与全部的段数"
 JOB_ID_ABOUT = "处理编号"
-NO_SUCH_ENDING = "第 {number} 个不是 .txt 或 .md。"
+NO_SUCH_ENDING = "第 {number} 个不是文本、网页、Word、Excel、PDF 或图片文件。"
 NO_BASE64 = "第 {number} 个的内容不是 base64。"
 BAD_FILE_SIZE = "第 {number} 个是空的或超过 2 MB。"
 JOB_FAILED = "处理时程序出错，已记入日志。"
 JOB_NO_WRITE = "系统不允许读写需要的文件，请检查权限和剩余空间。"
 JOB_UNDONE = "文库没有改动。"
+REMOVED_NOT_BUILT = "文件已经移出，不再引用；索引没有重建成，请排除原因后运行 jiangbu build。"
+SENT = "已送审，编号 {number}；经审核人收入后才用来回答。"
+TAKEN_IN = "已收入编号 {number} 的 {count} 份文件。"
 JOB_HINTS = {
-    "UnreadableFile": "请确认它是 UTF-8 或 GB 18030 的纯文本，不是空文件，开头的说明（front matter）没有写错。",
     "BuildBusy": "等它完成后再提交一次即可。",
 }

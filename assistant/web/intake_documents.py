@@ -1,4 +1,7 @@
-"""`POST` and `DELETE /api/documents`: the staff take policies in and out; `GET /api/jobs/{id}` tells how far it is."""
+"""`POST` and `DELETE /api/documents`: what staff send waits for a reviewer, an administrator takes documents out.
+
+`GET /api/jobs/{id}` tells how far that is.
+"""
 
 import base64
 from collections.abc import Sequence
@@ -12,17 +15,20 @@ from fastapi.responses import Response
 from pydantic import Field, ValidationError
 
 from assistant.collecting import read_given
-from assistant.indexing import IndexJobs, Job, JobsFull
+from assistant.indexing import IndexJobs, Job, JobsFull, Review
 from assistant.masking import mask
 from assistant.page import wording
 from assistant.records import Record
-from assistant.store.audit import Audit, AuditEntry
+from assistant.store.audit import AuditEntry
+from assistant.store.opening import Store
+from assistant.store.uploads import UploadsFull
 from assistant.web import words
 from assistant.web.access import caller_of, require
 from assistant.web.intake import Refusal, clean_text
 from assistant.web.openapi import ADMIN_ONLY, ANY_POST, STAFF_ONLY, json_body, refusals, reply
 from assistant.web.service import Service
 from corpus import CorpusError
+from corpus.errors import DocumentConflict
 from corpus.intake import READERS, RawFile
 
 MAX_FILES = 20
@@ -40,13 +46,14 @@ JOB_EXAMPLE: dict[str, Any] = {
     "total": 0,
     "documents": [],
     "message": "",
+    "upload": None,
 }
 
 
 class SentFile(Record):
     """A raw file in a request."""
 
-    name: str = Field(min_length=1, max_length=500, description="文件名，.txt 或 .md；只取最后一段")
+    name: str = Field(min_length=1, max_length=500, description="文件名，结尾说明格式；只取最后一段")
     content_base64: str = Field(description="内容，base64，至多 2 MB")
 
 
@@ -70,15 +77,11 @@ class SentFiles(Record):
     stated: Stated = Stated()
 
 
-def intake_documents_router(jobs: IndexJobs, service: Service, audit: Audit) -> APIRouter:
+def intake_documents_router(jobs: IndexJobs, service: Service, store: Store) -> APIRouter:
     """`POST /api/documents`, `DELETE /api/documents/{id}` and `GET /api/jobs/{id}`; who did what is logged."""
     router = APIRouter(tags=["documents"])
     staff, admin = Depends(require("staff")), Depends(require("admin"))
-
-    def note(request: Request, status: str, what: str) -> None:
-        caller = caller_of(request)
-        client = audit.hash_client(caller.client)
-        audit.write(AuditEntry(door="api", client=client, status=status, question=mask(what), caller=caller.name))
+    review = Review(uploads=store.uploads, facts=lambda: service.ledger().ledger.facts)
 
     @router.post(
         "/api/documents",
@@ -88,7 +91,7 @@ def intake_documents_router(jobs: IndexJobs, service: Service, audit: Audit) -> 
         response_model=Job,
         responses={
             **reply(Job, wording.JOB_REPLY, JOB_EXAMPLE, 202),
-            **refusals(*ANY_POST, *STAFF_ONLY, "bad_file", "no_region", "jobs_full"),
+            **refusals(*ANY_POST, *STAFF_ONLY, "bad_file", "no_region", "jobs_full", "uploads_full"),
         },
         openapi_extra=json_body(SentFiles, INTAKE_EXAMPLE),
         dependencies=[staff],
@@ -96,8 +99,8 @@ def intake_documents_router(jobs: IndexJobs, service: Service, audit: Audit) -> 
     async def add_documents(request: Request) -> Response:
         body = await request.body()
         sent = await run_in_threadpool(read_sent_files, body)
-        reply = await run_in_threadpool(_add, jobs, sent)
-        note(request, "add", "；".join(clean_name(file.name) for file in sent.files))
+        reply = await run_in_threadpool(_send, jobs, sent, caller_of(request).name, review)
+        note_deed(store, request, "send", "；".join(clean_name(file.name) for file in sent.files))
         return reply
 
     @router.delete(
@@ -118,10 +121,12 @@ def intake_documents_router(jobs: IndexJobs, service: Service, audit: Audit) -> 
         if service.document(document_id) is None:
             raise Refusal("no_document")
         try:
-            reply = _accepted(jobs.remove(document_id))
+            reply = accepted(jobs.remove(document_id))
         except JobsFull as error:
             raise Refusal("jobs_full") from error
-        note(request, "remove", document_id)
+        except DocumentConflict as error:  # removed before, and the index not yet built without it
+            raise Refusal("no_document") from error
+        note_deed(store, request, "remove", document_id)
         return reply
 
     _add_job_state(router, jobs)
@@ -157,13 +162,23 @@ def read_sent_files(body: bytes) -> SentFiles:
         raise Refusal("bad_field", "、".join(sorted(fields))) from error
 
 
-def _add(jobs: IndexJobs, sent: SentFiles) -> Response:
+def note_deed(store: Store, request: Request, status: str, what: str) -> None:
+    """Log what somebody of the staff did, by name."""
+    caller = caller_of(request)
+    client = store.audit.hash_client(caller.client)
+    store.audit.write(AuditEntry(door="api", client=client, status=status, question=mask(what), caller=caller.name))
+
+
+def _send(jobs: IndexJobs, sent: SentFiles, sender: str, to: Review) -> Response:
     try:
         given = read_given({name: _cleaned(value) for name, value in sent.stated})
     except CorpusError as error:
         raise Refusal("no_region") from error
     try:
-        return _accepted(jobs.add(read_sent(sent.files), given))
+        to.uploads.check_room()
+        return accepted(jobs.send(read_sent(sent.files), given, sender, to))
+    except UploadsFull as error:
+        raise Refusal("uploads_full") from error
     except JobsFull as error:
         raise Refusal("jobs_full") from error
 
@@ -205,5 +220,6 @@ def _cleaned(value: object) -> object:
     return clean_text(value) or None if isinstance(value, str) else value
 
 
-def _accepted(job: Job) -> Response:
+def accepted(job: Job) -> Response:
+    """The reply that a job was begun."""
     return Response(job.model_dump_json(), 202, media_type="application/json")

@@ -85,8 +85,19 @@ function heading(record) {
     { class: "jb-doc-head" },
     h("h2", { tabindex: "-1" }, record.title, " ", record.standing ? standingBadge(record) : null),
     h("dl", { class: "jb-doc-facts" }, told.map(([name, value]) => h("div", {}, h("dt", {}, say(name)), h("dd", {}, value || h("span", { class: "jb-soft" }, say("notPrinted")))))),
+    versionsOf(record),
     h("p", { class: "jb-small" }, h("a", { href: `/documents/${encodeURIComponent(record.id)}`, target: "_blank", rel: "noopener noreferrer" }, say("printable"), h("span", { class: "jb-hidden" }, say("newWindow")))),
   );
+}
+
+// Which newer version takes this one's place, and which older ones it takes the place of.
+function versionsOf(record) {
+  const link = (id) => h("a", { href: `#library?document=${encodeURIComponent(id)}` }, id);
+  const told = [];
+  if (record.uploaded) told.push(h("p", { class: "jb-small" }, say("uploadedFrom", { source: record.source })));
+  if (record.superseded_by) told.push(h("p", { class: "jb-notice" }, say("supersededFrom", { day: record.superseded_from }), link(record.superseded_by)));
+  if (record.supersedes && record.supersedes.length) told.push(h("p", { class: "jb-small" }, say("supersedesThese"), record.supersedes.flatMap((id) => [" ", link(id)])));
+  return told;
 }
 
 function outlineBox(outline, jump) {

@@ -1,4 +1,4 @@
-// Taking documents in and out: the form, the bar of progress, and what was read.
+// Sending documents in for review and taking them out: the form, the bar of progress, and what was read.
 import { Refused, call, fill, h, notice } from "./dom.js";
 import { endedSession } from "./sign-in.js";
 import { say } from "./words.js";
@@ -8,12 +8,13 @@ const BATCH_BYTES = 2_900_000; // base64 makes a third more of it; a request may
 const MAX_FILES = 20; // in a request
 const LOOK_AGAIN_MS = 400;
 const PIECE_BYTES = 0x8000;
+const ENDINGS = [".txt", ".md", ".html", ".htm", ".docx", ".xlsx", ".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp"];
 const FIELDS = [["title", "text"], ["region", "text"], ["published", "date"], ["in_force_from", "date"], ["in_force_until", "date"]];
 const LABELS = { title: "statedTitle", region: "region", published: "column.published", in_force_from: "column.from", in_force_until: "column.until" };
 
-// The form that takes files in; `done` is called when the library has changed.
+// The form that sends files in; `done` is called when something new waits.
 export function intakePanel(done) {
-  const files = h("input", { type: "file", accept: ".txt,.md,text/plain,text/markdown", multiple: true, required: true });
+  const files = h("input", { type: "file", accept: ENDINGS.join(","), multiple: true, required: true });
   const fields = Object.fromEntries(FIELDS.map(([name, type]) => [name, h("input", { type, maxlength: "200" })]));
   const draft = h("input", { type: "checkbox" });
   const button = h("button", { class: "jb-main-button" }, say("startIntake"));
@@ -45,28 +46,23 @@ function statedIn(fields, draft) {
 }
 
 async function takeIn(files, stated, told, done) {
-  const wrong = files.find((file) => !/\.(txt|md)$/i.test(file.name) || file.size > MAX_FILE_BYTES || file.size === 0);
+  const wrong = files.find((file) => !ENDINGS.some((ending) => file.name.toLowerCase().endsWith(ending)) || file.size > MAX_FILE_BYTES || file.size === 0);
   if (wrong) return fill(told, notice(say("wrongFile", { name: wrong.name })));
   const read = [];
+  const said = [];
   try {
     for (const batch of batches(files)) {
       const sent = await Promise.all(batch.map(async (file) => ({ name: file.name, content_base64: await base64(file) })));
       const job = await follow(await call("/api/documents", { method: "POST", body: { files: sent, stated } }), told);
       read.push(...job.documents);
       if (job.state === "failed") return fill(told, notice(job.message), readTable(read));
-      if (!read.length && job.message) fill(told, notice(job.message));
+      said.push(job.message);
     }
   } catch (error) {
     return refused(error, told);
   }
-  if (read.length) {
-    fill(told, h("p", { role: "status" }, say("intakeDone", { count: read.length })), readTable(read), refresh(done));
-  }
-}
-
-// The list is drawn anew when asked for, so that what was read can be looked at first.
-function refresh(done) {
-  return h("button", { type: "button", class: "jb-quiet", onclick: done }, say("refreshList"));
+  fill(told, h("p", { role: "status" }, said.join(" ")), readTable(read));
+  done();
 }
 
 function refused(error, told) {
@@ -96,7 +92,7 @@ async function base64(file) {
 }
 
 // Follow a job to its end, showing how far it is.
-async function follow(job, told) {
+export async function follow(job, told) {
   const bar = h("progress", { max: "100", "aria-label": say("progress") });
   const words = h("p", { role: "status", "aria-live": "polite" });
   fill(told, words, bar);
@@ -130,7 +126,7 @@ function readTable(documents) {
       { class: "jb-read" },
       h("caption", {}, say("whatWasRead")),
       h("thead", {}, h("tr", {}, h("th", { scope: "col" }, say("column.document")), counts.map((name) => h("th", { scope: "col", class: "jb-number" }, say(`column.${name}`))))),
-      h("tbody", {}, documents.map((one) => h("tr", {}, h("th", { scope: "row" }, h("a", { href: `#library?document=${encodeURIComponent(one.id)}` }, one.title)), counts.map((name) => h("td", { class: "jb-number" }, String(one[name])))))),
+      h("tbody", {}, documents.map((one) => h("tr", {}, h("th", { scope: "row" }, one.title), counts.map((name) => h("td", { class: "jb-number" }, String(one[name])))))),
     ),
   );
 }

@@ -4,7 +4,7 @@ import { standingTone } from "./standing.js";
 import { say } from "./words.js";
 
 const PAGE = 5000; // facts that one call gives at most
-const DOUBTFUL = new Set(["ladder_inverts", "unit_differs", "far_off"]); // other findings are for editors
+const DOUBTFUL = new Set(["ladder_inverts", "unit_differs", "far_off", "read_unsurely"]); // other findings are for editors
 const STANDINGS = ["in_force", "not_in_force_yet", "unknown", "draft", "expired"];
 export const KINDS = ["standard", "act", "role", "organ", "seat", "item", "grade", "level"];
 export const TOPICS = ["standard", "item", "organ"];

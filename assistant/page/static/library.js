@@ -4,6 +4,7 @@ import { openDocument } from "./document-view.js";
 import { intakePanel } from "./indexing.js";
 import { addressed, setAddress } from "./shell.js";
 import { isStaff, watchCaller, whoBar } from "./sign-in.js";
+import { uploadsPanel } from "./uploads.js";
 import { STANDINGS, standingBadge } from "./standing.js";
 import { drawTimeline } from "./timeline.js";
 import { say } from "./words.js";
@@ -70,11 +71,16 @@ function drawList(view) {
   fill(
     view.place,
     h("div", { class: "jb-library-head" }, filters(state, redraw), shapes(state, redraw)),
-    isStaff(state.caller) ? [whoBar(state.caller), intakePanel(() => show(view))] : null,
+    isStaff(state.caller) ? staffPanels(view) : null,
     h("div", { class: "jb-row jb-library-count" }, count),
     results,
   );
   redraw();
+}
+
+function staffPanels(view) {
+  const waiting = uploadsPanel(view.state.caller, () => show(view));
+  return [whoBar(view.state.caller), intakePanel(() => waiting.dispatchEvent(new Event("jb-sent"))), waiting];
 }
 
 function filters(state, redraw) {
@@ -160,7 +166,7 @@ function row(one, opened) {
   return h(
     "tr",
     {},
-    h("th", { scope: "row" }, title, h("div", { class: "jb-soft jb-small" }, [one.document_number, one.added ? say("ownDocument") : null].filter(Boolean).join(" · "))),
+    h("th", { scope: "row" }, title, h("div", { class: "jb-soft jb-small" }, [one.document_number, one.uploaded ? say("uploadedDocument") : one.added ? say("ownDocument") : null, one.superseded_by ? say("hasNewer", { id: one.superseded_by }) : null].filter(Boolean).join(" · "))),
     COLUMNS.slice(1).map((name) => h("td", { class: isCount(name) ? "jb-number" : "", "data-name": say(`column.${name}`) }, cells[name] || h("span", { class: "jb-soft" }, "—"))),
   );
 }

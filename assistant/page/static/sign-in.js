@@ -8,7 +8,11 @@ let caller = null;
 let asking = null;
 
 export function isStaff(who) {
-  return Boolean(who) && (who.role === "staff" || who.role === "admin");
+  return Boolean(who) && ["staff", "reviewer", "admin"].includes(who.role);
+}
+
+export function isReviewer(who) {
+  return Boolean(who) && ["reviewer", "admin"].includes(who.role);
 }
 
 export function isAdmin(who) {

@@ -50,6 +50,7 @@ const LOOKUP_WORDS = {
   "lookup.anomaly.ladder_inverts": ["高一级的金额反而低，疑似误印，按原文照录。", "A higher grade has a lower sum; probably a misprint, given as printed."],
   "lookup.anomaly.unit_differs": ["单位与同句其他金额不一致，疑似误印，按原文照录。", "The unit differs from its neighbours; probably a misprint, given as printed."],
   "lookup.anomaly.far_off": ["与其他文件的同类金额相差悬殊，请核对原文。", "Far off the same award elsewhere; please check the source."],
+  "lookup.anomaly.read_unsurely": ["从扫描件识别，把握不大，请核对原件。", "Read off a scan with little confidence; please check the original."],
   "lookup.anomaly.series_gap": ["同类条款中缺一项，请核对原文。", "One case of the series is missing; please check the source."],
   "lookup.anomaly.other": ["原文有疑点，请核对。", "Something in the source looks wrong; please check."],
   "card.head": ["口径", "Reply"],

@@ -55,6 +55,7 @@ const LIBRARY_WORDS = {
   findings: ["原文的疑点（{count} 处）", "Doubtful places ({count})"],
   findingsNote: ["疑点只作提示；引用时照录原文，不作更正。", "For your attention only; quotes keep the text as printed."],
   "lint.far_off": ["金额悬殊", "Far off"],
+  "lint.read_unsurely": ["识别存疑", "Read unsurely"],
   "lint.series_gap": ["缺一项", "Gap in a series"],
   "lint.ladder_inverts": ["高低颠倒", "Ladder inverts"],
   "lint.unit_differs": ["单位不一致", "Unit differs"],
@@ -64,13 +65,13 @@ const LIBRARY_WORDS = {
 };
 
 const INTAKE_WORDS = {
-  intake: ["收入文件", "Add documents"],
-  intakeFiles: ["政策文件（.txt、.md，可选多个，每个不超过 2 MB）", "Policy files (.txt, .md; several; 2 MB each at most)"],
+  intake: ["送审文件", "Send in documents"],
+  intakeFiles: ["政策文件（文本、Word、Excel、PDF、网页、扫描图，可选多个，每个不超过 2 MB）", "Policy files (text, Word, Excel, PDF, HTML, scans; several; 2 MB each at most)"],
   statedTitle: ["题名", "Title"],
   statedDraft: ["是征求意见稿", "Is a draft for comments"],
   intakeHint: ["题名、地区、日期可以不填，程序从正文读取；填写的优先。汇编自动拆成各份文件，题名不适用。", "Title, region and dates are optional and win over the text. A compilation is split by itself; the title does not apply to it."],
-  startIntake: ["开始收入", "Start"],
-  wrongFile: ["“{name}”不能收入：须是不为空、不超过 2 MB 的 .txt 或 .md 文件。", "“{name}” cannot be added: a .txt or .md file up to 2 MB, not empty."],
+  startIntake: ["送审", "Send in"],
+  wrongFile: ["“{name}”不能送审：须是不为空、不超过 2 MB 的文本、Word、Excel、PDF、网页或图片文件。", "“{name}” cannot be sent: text, Word, Excel, PDF, HTML or image, up to 2 MB, not empty."],
   progress: ["进展", "Progress"],
   "job.waiting": ["等候前面的处理完成…", "Waiting for the ones before…"],
   "job.reading": ["正在读取文件…", "Reading…"],
@@ -79,12 +80,43 @@ const INTAKE_WORDS = {
   "job.writing": ["正在写入并试查新索引…", "Writing the new index and trying it out…"],
   "job.done": ["已完成。", "Done."],
   "job.failed": ["没有完成。", "Not done."],
-  intakeDone: ["已收入 {count} 份文件，现在提问就会用到。", "{count} documents added; questions use them from now on."],
   whatWasRead: ["读出的内容", "What was read"],
   refreshList: ["更新文件列表", "Refresh the list"],
   remove: ["移出这份文件", "Remove this document"],
   removeSure: ["移出《{title}》？移出后不再用它回答。", "Remove “{title}”? Answers will no longer use it."],
   removeYes: ["确认移出", "Yes, remove"],
+};
+
+const UPLOAD_WORDS = {
+  uploads: ["待审的文件", "Waiting for review"],
+  uploadsWaiting: ["待审的文件（{count} 批）", "Waiting for review ({count})"],
+  uploadsNone: ["没有等候审核的文件。", "Nothing waits for review."],
+  sentBy: ["编号 {number}，{name} 于 {day} 送审", "no. {number}, sent by {name} on {day}"],
+  uploadSettled: ["已经审核过，请更新列表。", "Settled already; please refresh the list."],
+  reviewerDecides: ["由审核人决定是否收入。", "A reviewer decides."],
+  reviewNote: ["说明（退回须写理由）", "Note (a rejection needs a reason)"],
+  rejectWhy: ["退回须写明理由。", "Please give a reason."],
+  "upload.accept": ["收入文库", "Accept"],
+  "upload.reject": ["退回", "Reject"],
+  fileNotes: ["{name}（{form}）", "{name} ({form})"],
+  hiddenText: ["看不见的文字（{how}），不收入：{text}", "Hidden text ({how}), left out: {text}"],
+  unsureLine: ["第 {page} 页没有看清（{share}%）：{text}", "Page {page}, unsure ({share}%): {text}"],
+  knownText: ["文库中已有同样的正文，收入时略过。", "The library has this text already; it is left out."],
+  nearCopy: ["与《{title}》几乎相同（{share}% 的条款只有数字可能不同）。", "Nearly the same as “{title}” ({share}% of the clauses, figures aside)."],
+  newerVersion: ["是《{title}》（{id}）的新版本：从它的第一天起替代旧版", "A newer version of “{title}” ({id}); takes its place from its first day on"],
+  whatDiffers: ["与文库不同的数字", "Figures that differ from the library"],
+  placeThere: ["《{title}》{place}", "“{title}” {place}"],
+  storedPlace: ["文库中的条款", "In the library"],
+  storedFigure: ["文库中", "There"],
+  sentFigure: ["待审文件", "Here"],
+  sumsRead: ["读出的奖补金额", "Sums read"],
+  noSumsRead: ["没有读出奖补金额。", "No sums were read."],
+  whatFor: ["事项", "For"],
+  uploadedDocument: ["用户上传", "Uploaded"],
+  uploadedFrom: ["来源：用户上传，经审核收入（{source}）", "Source: uploaded and reviewed ({source})"],
+  hasNewer: ["有新版本 {id}", "Newer version {id}"],
+  supersededFrom: ["自 {day} 起由新版本取代：", "Superseded from {day} by "],
+  supersedesThese: ["替代的旧版本：", "Takes the place of"],
 };
 
 const SIGN_IN_WORDS = {
@@ -95,6 +127,7 @@ const SIGN_IN_WORDS = {
   signOut: ["退出登录", "Sign out"],
   signedInAs: ["{name}（{role}）", "{name} ({role})"],
   "role.staff": ["工作人员", "staff"],
+  "role.reviewer": ["审核人", "reviewer"],
   "role.admin": ["管理员", "administrator"],
   sessionEnded: ["登录已过期，请重新登录。没有提交的内容需要再写一次。", "Your session has ended; please sign in again."],
 };
@@ -177,4 +210,4 @@ const DESK_WORDS = {
   "audit.index_version": ["索引", "Index"],
 };
 
-export const STAFF_WORDS = { ...LIBRARY_WORDS, ...INTAKE_WORDS, ...SIGN_IN_WORDS, ...DESK_WORDS };
+export const STAFF_WORDS = { ...LIBRARY_WORDS, ...INTAKE_WORDS, ...UPLOAD_WORDS, ...SIGN_IN_WORDS, ...DESK_WORDS };
