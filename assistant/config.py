@@ -6,6 +6,7 @@ counts as not set. Importing this module reads nothing; `load_settings` does, on
 """
 
 import difflib
+import json
 import os
 import tomllib
 from collections.abc import Mapping
@@ -77,6 +78,9 @@ class Settings(BaseModel):
     audit_days: int = _setting(
         184, "审计日志保留的天数", "184 到 3650 的整数（网络日志至少留存六个月）", ge=184, le=3650
     )
+    audit_strict: bool = _setting(
+        False, "审计日志写不进去时，是否停止答复；不设则照常答复，记下丢失的条数", "true 或 false"
+    )
     asks_per_minute: int = _setting(
         600, "每个客户端每分钟可提问的次数；0 表示不限制任何请求", "0 到 100000 的整数", ge=0, le=100_000
     )
@@ -127,6 +131,29 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
                 values[key], places[key] = value, f"文件 {file}"
     _take_openai(variables, values, places)
     return _check(values, places)
+
+
+def load_settings_at(home: Path) -> Settings:
+    """Read the settings as they are for another home folder.
+
+    Raises:
+        SettingsError: As for `load_settings`.
+    """
+    return load_settings({**os.environ, f"{PREFIX}HOME": str(home)})
+
+
+def without_secrets(file: Path) -> str:
+    """A settings file again as TOML, without secrets, addresses that hold a password, the home, or comments.
+
+    Raises:
+        SettingsError: The file cannot be read.
+    """
+    kept = {
+        key: value
+        for key, value in _read_toml(file).items()
+        if key in Settings.model_fields and key not in (*SECRET, "home") and "@" not in str(value)
+    }
+    return "".join(f"{key} = {json.dumps(value, ensure_ascii=False)}\n" for key, value in kept.items())
 
 
 def _take_openai(variables: Mapping[str, str], values: dict[str, Any], places: dict[str, str]) -> None:

@@ -22,7 +22,7 @@ from assistant.store import wording
 from assistant.store.engine import Database, StoreError
 from assistant.store.tables import account, login
 
-StaffRole = Literal["staff", "admin"]
+StaffRole = Literal["staff", "reviewer", "admin"]
 TOKEN_PREFIX = "jb_"
 SESSION_LASTS = timedelta(hours=8)
 NAME_MAX = 40

@@ -28,16 +28,25 @@ _LOG = logging.getLogger(__name__)
 class Background:
     """One writer thread over one database; it begins with `start` or the first job."""
 
-    def __init__(self, database: Database, daily: Job, queue_max: int = QUEUE_MAX) -> None:
+    def __init__(
+        self,
+        database: Database,
+        daily: Job,
+        queue_max: int = QUEUE_MAX,
+        written: Callable[[], None] = lambda: None,
+    ) -> None:
         """Prepare the queue.
 
         Args:
             database: Where jobs write.
             daily: What is run when the thread begins and once a day after that.
             queue_max: How many jobs may wait; one more is lost.
+            written: Called after each batch that was written; must not raise.
         """
         self._database = database
         self._daily = daily
+        self._written = written
+        self._is_failing = False
         self._jobs: queue.Queue[Job | threading.Event] = queue.Queue(queue_max)
         self._thread: threading.Thread | None = None
         self._guard = threading.Lock()
@@ -54,6 +63,11 @@ class Background:
     def waiting(self) -> int:
         """How many jobs wait to be written."""
         return self._jobs.qsize()
+
+    @property
+    def is_failing(self) -> bool:
+        """Whether the last thing that was to be written was lost."""
+        return self._is_failing
 
     def is_losing(self) -> bool:
         """Whether a job was lost within the last ten minutes."""
@@ -147,10 +161,13 @@ class Background:
         with self._database.writing() as connection:
             for job in jobs:
                 job(connection)
+        self._is_failing = False
+        self._written()
 
     def _lose(self, count: int, reason: str) -> None:
         with self._guard:
             before, self._lost = self._lost, self._lost + count
             self._lost_at = time.monotonic()
+            self._is_failing = True
         if before == 0 or before // LOG_EVERY != self._lost // LOG_EVERY:
             _LOG.error("%d entries of the store were lost so far: %s", self._lost, reason)

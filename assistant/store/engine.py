@@ -5,7 +5,7 @@ its SQLAlchemy URL. Every failure leaves here as `StoreError`.
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -61,6 +61,50 @@ class Database:
                 yield connection
         except SQLAlchemyError as error:
             raise StoreError(wording.FAILED.format(reason=_reason(error))) from error
+
+    @property
+    def file(self) -> Path | None:
+        """The file in which SQLite keeps it; None for another database."""
+        return Path(self._engine.url.database or "") if self._engine.dialect.name == "sqlite" else None
+
+    def empty_log(self) -> bool:
+        """Write all that waits in SQLite's write-ahead log into the file and empty the log, as it holds old pages too.
+
+        Returns:
+            Whether it was emptied; not while another connection reads or writes.
+
+        Raises:
+            StoreError: The database does not answer.
+        """
+        if self.file is None:
+            return True
+        return bool(self._alone("PRAGMA wal_checkpoint(TRUNCATE)")[0] == 0)
+
+    def copy_to(self, file: Path) -> None:
+        """Write the database, as it is at one moment, into a new file of SQLite's; others go on reading and writing.
+
+        Raises:
+            StoreError: It is no SQLite database, or the file cannot be written.
+        """
+        self._alone("VACUUM INTO ?", str(file))
+
+    def is_intact(self) -> bool:
+        """Whether SQLite finds no damage in the file.
+
+        Raises:
+            StoreError: The damage is such that it cannot look.
+        """
+        return self.file is None or self._alone("PRAGMA integrity_check")[0] == "ok"
+
+    def _alone(self, statement: str, *values: str) -> Sequence[Any]:
+        """What a statement that may not stand in a transaction says in its first row; () when it says nothing."""
+        try:
+            with self._engine.connect() as connection:
+                driven: Any = connection.connection.driver_connection
+                return driven.execute(statement, values).fetchone() or ()
+        except (SQLAlchemyError, self._engine.dialect.dbapi.Error) as error:  # type: ignore[union-attr] # it has one
+            reason = _reason(error) if isinstance(error, SQLAlchemyError) else str(error)
+            raise StoreError(wording.FAILED.format(reason=reason)) from error
 
     def close(self) -> None:
         """Let go of all connections."""
@@ -129,7 +173,9 @@ def _create_private(file: Path) -> None:
 
 def _set_up_sqlite(connection: Any, record: object) -> None:  # noqa: ANN401 - the driver's own
     connection.isolation_level = None  # transactions begin where we say so, `_begin_sqlite`
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
+    # FULL: what was written is there after a power cut, as is what the head of the audit log names.
+    # secure_delete: what is to be forgotten is overwritten, not only unlinked.
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
         connection.execute(f"PRAGMA {pragma}")
 
 

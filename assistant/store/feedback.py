@@ -42,7 +42,7 @@ class AlreadySettled(StoreError):
 
 @dataclass(frozen=True, kw_only=True)
 class Remark:
-    """What somebody says of an answer, with the answer as it was shown."""
+    """What somebody says of an answer, with the answer as it was shown; `client` is hashed as in the audit log."""
 
     verdict: Verdict
     question: str
@@ -53,6 +53,7 @@ class Remark:
     as_of: date | None = None
     reason: str = ""
     expected: str = ""
+    client: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -206,6 +207,7 @@ class FeedbackQueue:
             "expected": mask(remark.expected),
             "times": 1,
             "state": "open",
+            "client": remark.client,
         }
 
 

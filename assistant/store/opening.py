@@ -5,15 +5,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, delete, insert, select
 
+from assistant.store import wording
 from assistant.store.accounts import Accounts
 from assistant.store.audit import DAYS_MIN, Audit
-from assistant.store.engine import Database, open_database
+from assistant.store.audit_chain import HEAD_DUE, last_link
+from assistant.store.audit_head import HEAD_NAME, AuditHead
+from assistant.store.engine import Database, StoreError, open_database
 from assistant.store.feedback import FeedbackQueue, Remark, Settlement, Ticket
 from assistant.store.reviewed import ReviewedAnswers
 from assistant.store.tables import installation
 from assistant.store.talks import Talks
+from assistant.store.uploads import Uploads
+from corpus.errors import CorpusError
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,6 +31,7 @@ class Store:
     reviewed: ReviewedAnswers
     audit: Audit
     talks: Talks
+    uploads: Uploads
 
     def start(self) -> None:
         """Begin to write the audit log and to purge it; without this the first entry does."""
@@ -89,14 +95,31 @@ def open_store(home: Path, url: str | None = None, *, audit_days: int = DAYS_MIN
     database = open_database(home, url)
     with database.writing() as connection:
         salt = _salt(connection)
+    head = AuditHead((home if database.file is None else database.file.parent) / HEAD_NAME)
+    _begin_head(head, database)
     return Store(
         database=database,
         accounts=Accounts(database),
         feedback=FeedbackQueue(database),
         reviewed=ReviewedAnswers(database),
-        audit=Audit(database, salt, audit_days),
+        audit=Audit(database, salt, audit_days, head=head),
         talks=Talks(database),
+        uploads=Uploads(database),
     )
+
+
+def _begin_head(head: AuditHead, database: Database) -> None:
+    """Keep the last link for a new log, or one that was chained just now."""
+    try:
+        head.begin(database)
+        with database.reading() as connection:
+            due = connection.execute(select(installation).where(installation.c.name == HEAD_DUE)).one_or_none()
+        if due is not None:
+            with database.writing() as connection:
+                head.write(last_link(connection))
+                connection.execute(delete(installation).where(installation.c.name == HEAD_DUE))
+    except (OSError, CorpusError) as error:
+        raise StoreError(wording.NOT_OPENED.format(reason=error)) from error
 
 
 def _salt(connection: Connection) -> str:

@@ -87,6 +87,7 @@ feedback = Table(
     Column("gold", JSON(none_as_null=True)),
     Column("settled_by", String(40)),
     Column("settled_at", Instant),
+    Column("client", String(64), nullable=False, server_default=""),  # whose it is, hashed as in the audit log
     Index("ix_feedback_state_verdict", "state", "verdict"),
     sqlite_autoincrement=True,
 )
@@ -122,6 +123,29 @@ audit = Table(
     Column("index_version", String(200), nullable=False),
     Column("elapsed_ms", Float, nullable=False),
     Column("caller", String(40), nullable=False),
+    Column("asked_salt", String(32), nullable=False, server_default=""),  # "" where question and region are forgotten
+    Column("asked_digest", String(64), nullable=False, server_default=""),
+    Column("prev_hash", String(64), nullable=False, server_default=""),
+    Column("hash", String(64), nullable=False, server_default=""),  # see `audit_chain`
+    sqlite_autoincrement=True,
+)
+
+upload = Table(
+    "upload",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("at", Instant, nullable=False),
+    Column("sender", String(40), nullable=False),
+    Column("names", JSON, nullable=False),
+    Column("titles", JSON, nullable=False),
+    Column("state", String(10), nullable=False, index=True),
+    Column("size", Integer, nullable=False),  # characters of `documents` and `preview`
+    Column("documents", JSON, nullable=False),
+    Column("preview", JSON, nullable=False),
+    Column("ids", JSON, nullable=False),
+    Column("settled_by", String(40)),
+    Column("settled_at", Instant),
+    Column("note", Text),
     sqlite_autoincrement=True,
 )
 

@@ -2,9 +2,15 @@
 
 FAILED = "数据库没有完成操作：{reason}。下一步：检查磁盘空间、文件权限，或是否有别的程序长时间占用。"
 NOT_OPENED = "打不开数据库：{reason}。下一步：检查路径、权限和剩余空间，或设置 JIANGBU_DATABASE_URL。"
+DAMAGED = "数据库文件已损坏。下一步：从备份恢复（jiangbu restore）。"
 NEWER = "数据库由更新版本的程序建立，这个版本不能使用。下一步：升级程序，或换一个数据库。"
 NO_DRIVER = "没有安装数据库驱动 {driver}。下一步：安装它，例如 PostgreSQL 用 pip install 'psycopg[binary]'。"
 BAD_URL = "JIANGBU_DATABASE_URL 不是可用的数据库地址。下一步：写成 postgresql+psycopg://用户:密码@主机/库名。"
+
+NO_UPLOAD = "没有编号为 {number} 的待审文件。jiangbu uploads 列出全部。"
+UPLOAD_SETTLED = "编号 {number} 的文件已经审核过，或等候超过 30 天已经作废。"
+UPLOADS_FULL = "等候审核的文件已满（{count} 批）。下一步：先审核一些，再提交。"
+NOT_A_REVIEWER = "{name} 不是可用的审核人账号。jiangbu account add NAME --role reviewer 新建。"
 
 NAME_TAKEN = "已有名为 {name} 的账号。"
 NO_ACCOUNT = "没有名为 {name} 的账号。jiangbu account list 列出全部账号。"

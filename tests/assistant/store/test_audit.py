@@ -62,7 +62,7 @@ def test_what_is_older_than_the_days_to_keep_goes_and_the_rest_stays(database, c
     second = Audit(database, "salt", days=184, clock=clock)
     second.background.start()
     assert second.flush(5)
-    assert [row.question for row in second.recent(5)] == ["刚好"]
+    assert [(row.status, row.question) for row in second.recent(5)] == [("purged", "1"), ("answered", "刚好")]
     second.background.close()
 
 

@@ -42,7 +42,7 @@ def test_the_file_and_those_beside_it_are_the_owners_alone(tmp_path):
     with closing(open_store(tmp_path)) as store:
         store.accounts.add("wang", "staff")
         modes = {file.name: stat.S_IMODE(file.stat().st_mode) for file in tmp_path.iterdir()}
-    assert modes == dict.fromkeys([FILE_NAME, f"{FILE_NAME}-wal", f"{FILE_NAME}-shm"], 0o600)
+    assert modes == dict.fromkeys([FILE_NAME, f"{FILE_NAME}-wal", f"{FILE_NAME}-shm", "audit.head"], 0o600)
 
 
 def test_sqlite_is_set_up_for_many_readers_and_foreign_keys(tmp_path):
