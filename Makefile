@@ -12,13 +12,15 @@ PYTHON ?= $(shell for python in python3.11 python3.12 python3.13 python3.14 pyth
 	&& { command -v "$$python"; break; }; done)
 
 BIN := .venv/bin
+# Test files that run beside each other; more than two find no processor on a small machine.
+WORKERS ?= 2
 STAMP := .venv/.setup-done
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 # Where the labelled development questions lie, if anywhere: `make score` needs them, nothing else does.
 QUESTIONS ?= ../shared/questions
 SOURCES ?= ../shared/seeds
 
-.PHONY: help setup chat test lint type build eval bless mutants bench score llm live clean
+.PHONY: help setup chat test lint type build eval bless mutants fault bench score llm live clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-7s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -46,8 +48,8 @@ chat: setup ## set up, build the index and open the chat page
 	@$(BIN)/jiangbu build
 	@$(BIN)/jiangbu serve --open
 
-test: setup lint type ## set up, then lint, types and all tests
-	@$(BIN)/python -m pytest
+test: setup lint type ## set up, then lint, types and all tests (WORKERS=0: in one process)
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
 	@# Examples in a run of their own: collecting them imports each module a second time, beside the one that tests patch.
 	@$(BIN)/python -m pytest --doctest-modules assistant corpus index evals
 
@@ -74,6 +76,9 @@ bless: setup ## make the last `make eval` the baseline; read the diff before you
 
 mutants: setup ## break the assistant on purpose and see that the suites notice (half an hour; ARGS=--sample: a minute)
 	@$(BIN)/python -m evals.mutants $(ARGS)
+
+fault: setup ## kill, damage, fill, stop and race the program on purpose (a quarter of an hour; ARGS=--sample: three minutes)
+	@$(BIN)/python -m pytest -m fault -rs $(ARGS)
 
 bench: setup ## measure retrieval, latency, throughput, memory beside two baselines
 	@$(BIN)/python -m evals.bench

@@ -18,6 +18,10 @@ import click
 
 from assistant import messages
 from assistant.cli_accounts import account
+from assistant.cli_audit import audit
+from assistant.cli_backup import backup, restore
+from assistant.cli_switch import off, on
+from assistant.cli_uploads import accept, reject, uploads
 from assistant.config import Settings, SettingsError, load_settings
 
 PLUGGED = "jiangbu.commands"  # entry points: what stands beside the program and may not be imported by it
@@ -63,6 +67,8 @@ def main(verbose: bool) -> None:
 
 
 main.add_command(account)
+for command in (audit, off, on, backup, restore, uploads, accept, reject):
+    main.add_command(command)
 
 
 @main.command()
@@ -177,6 +183,7 @@ def _describing(command: Callable[..., None]) -> Callable[..., None]:
         click.option("--in-force-from", type=_DATES, help="施行日期。"),
         click.option("--in-force-until", type=_DATES, help="有效期最后一天。"),
         click.option("--draft", is_flag=True, help="是征求意见稿。"),
+        click.option("--supersedes", multiple=True, help="是哪份文件的新版本，写编号；旧版本仍可按日期查到。"),
     ):
         command = option(command)
     return command
@@ -187,15 +194,18 @@ def _describing(command: Callable[..., None]) -> Callable[..., None]:
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON，每行一份文件。")
 @_describing
 def add(files: tuple[Path, ...], as_json: bool, **stated: Any) -> None:  # noqa: ANN401
-    """把政策文件（txt、md）加入知识库；汇编会拆成一份份文件，索引随之更新。"""
-    from assistant.collecting import add_files
+    """把政策文件（txt、md、html、docx、xlsx、pdf、扫描图片）加入知识库；汇编会拆成一份份文件，索引随之更新。"""
+    from assistant.collecting import add_files, tell_older
     from assistant.terminal import list_documents
 
-    added = add_files(load_settings(), files, stated)
+    settings = load_settings()
+    added = add_files(settings, files, stated, tell=lambda line: click.echo(line, err=True))
     if not added:
         click.echo(messages.NOTHING_ADDED, err=True)
         return
     click.echo(list_documents(added, as_json=as_json))
+    for line in tell_older(settings, added):
+        click.echo(line, err=True)
 
 
 @main.command()
@@ -204,10 +214,12 @@ def remove(document_id: str) -> None:
     """把一份文件移出知识库，索引随之更新。"""
     from assistant.service import build as build_now
     from corpus import Library
+    from index import sweep_snapshots
 
     settings = load_settings()
     removed = Library(settings.home).remove(document_id)
     build_now(settings)
+    sweep_snapshots(settings.home)  # the index from before holds its text
     click.echo(messages.REMOVED.format(id=removed.id, title=removed.title), err=True)
 
 

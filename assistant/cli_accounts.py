@@ -1,33 +1,13 @@
 """`jiangbu account`: who of the staff may sign in. Tokens go to stdout, once; the store opens when a command runs."""
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 import click
 
-from assistant.config import load_settings
+from assistant.cli_store import opened_store
 
-if TYPE_CHECKING:
-    from assistant.store import Store
-
-
-@contextmanager
-def _opened() -> Iterator["Store"]:
-    """The store of the settings; its failures become one line and exit status 1."""
-    from assistant.store import StoreError, open_store
-
-    settings = load_settings()
-    try:
-        url = settings.database_url.get_secret_value() if settings.database_url else None
-        store = open_store(settings.home, url, audit_days=settings.audit_days)
-        try:
-            yield store
-        finally:
-            store.close()
-    except StoreError as error:
-        raise click.ClickException(str(error)) from error
+ROLES_ABOUT = "staff 工作人员，reviewer 审核人（可收入上传的文件），admin 管理员。"
 
 
 @click.group()
@@ -37,14 +17,14 @@ def account() -> None:
 
 @account.command()
 @click.argument("name")
-@click.option("--role", type=click.Choice(["staff", "admin"]), required=True, help="staff 工作人员，admin 管理员。")
+@click.option("--role", type=click.Choice(["staff", "reviewer", "admin"]), required=True, help=ROLES_ABOUT)
 @click.option("--password-stdin", is_flag=True, help="从标准输入读一行作为网页登录的密码；不给则只能用令牌。")
-def add(name: str, role: Literal["staff", "admin"], password_stdin: bool) -> None:
+def add(name: str, role: Literal["staff", "reviewer", "admin"], password_stdin: bool) -> None:
     """新建账号，并给出接口令牌（只显示这一次）。"""
     from assistant.store import wording
 
     password = sys.stdin.readline().rstrip("\r\n") if password_stdin else None
-    with _opened() as store:
+    with opened_store() as store:
         token = store.accounts.add(name, role, password)
     click.echo(wording.TOKEN_BELOW.format(name=name, role=role), err=True)
     click.echo(token)
@@ -55,7 +35,7 @@ def list_accounts() -> None:
     """列出全部账号。"""
     from assistant.store import wording
 
-    with _opened() as store:
+    with opened_store() as store:
         accounts = store.accounts.list()
     if not accounts:
         click.echo(wording.NO_ACCOUNTS, err=True)
@@ -70,7 +50,7 @@ def disable(name: str) -> None:
     """停用账号：登录和令牌立即失效。"""
     from assistant.store import wording
 
-    with _opened() as store:
+    with opened_store() as store:
         store.accounts.disable(name)
     click.echo(wording.ACCOUNT_DISABLED.format(name=name), err=True)
 
@@ -79,5 +59,5 @@ def disable(name: str) -> None:
 @click.argument("name")
 def token(name: str) -> None:
     """更换账号的接口令牌（只显示这一次），旧令牌随即失效。"""
-    with _opened() as store:
+    with opened_store() as store:
         click.echo(store.accounts.renew_token(name))

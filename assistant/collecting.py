@@ -1,50 +1,85 @@
 """Taking documents into the corpus and preparing the model: the work behind `add` and `setup`."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from assistant.config import Settings
-from assistant.service import build, shared_models
+from assistant.read_report import describe_intake
+from assistant.service import build, shared_models, today
+from assistant.upload_wording import MAYBE_NEWER, OLDER_OF_ONE
 from corpus import CorpusError, Library, PolicyDocument, Region, Status
 from corpus.describe import Given
-from corpus.intake import RawFile, load_raw, read_raw
+from corpus.errors import DocumentConflict
+from corpus.intake import Intake, RawFile, load_raw, read_raw
 from corpus.regions import find_regions, narrow
+from corpus.versions import find_older, supersede
 
 
-def add_files(settings: Settings, files: Sequence[Path], stated: Mapping[str, Any]) -> list[PolicyDocument]:
+def add_files(
+    settings: Settings, files: Sequence[Path], stated: Mapping[str, Any], tell: Callable[[str], object] | None = None
+) -> list[PolicyDocument]:
     """Read raw files, store their documents under the home, and bring the index in line.
 
     Args:
         settings: Where the home is.
         files: Raw files.
         stated: What the user states: document_id, title, region, issuer, number, published,
-            in_force_from, in_force_until, draft; each may be missing or None.
+            in_force_from, in_force_until, draft, supersedes; each may be missing or None.
+        tell: Told how each file was read, line by line, before anything is stored.
 
     Returns:
         The documents added; those whose text was there already are left out.
+
+    Raises:
+        CorpusError: A file cannot be read or stored; then none is.
+        IndexingError: The index was not built; then the documents are taken out again.
     """
     library = Library(settings.home)
-    added = library.add(read_files(library, [load_raw(file) for file in files], read_given(stated)))
+    intakes = read_files(library, [load_raw(file) for file in files], read_given(stated))
+    if tell is not None:
+        for file, intake in zip(files, intakes, strict=True):
+            for line in describe_intake(file.name, intake):
+                tell(line)
+    read = [document for intake in intakes for document in intake.documents]
+    older = stated.get("supersedes") or ()
+    if older and len(read) != 1:
+        raise DocumentConflict(OLDER_OF_ONE)
+    added = library.add([supersede(document, older, today()) for document in read])
     if added:
-        build(settings)
+        try:
+            build(settings)
+        except BaseException:  # whatever it is: what is not in the index does not stay in the library either
+            for document in added:
+                library.remove(document.id)
+            raise
     return added
 
 
-def read_files(library: Library, files: Iterable[RawFile], given: Given) -> list[PolicyDocument]:
-    """The documents in raw files, with ids that the library has free; nothing is stored.
+def tell_older(settings: Settings, added: Iterable[PolicyDocument]) -> list[str]:
+    """A line for each document that seems to be a newer version of a stored one, and was not said to be."""
+    stored = Library(settings.home).documents()
+    return [
+        MAYBE_NEWER.format(id=document.id, older=older.id, title=older.short_title)
+        for document in added
+        if not document.supersedes
+        for older in find_older(document, stored)
+    ]
+
+
+def read_files(library: Library, files: Iterable[RawFile], given: Given) -> list[Intake]:
+    """What is read in raw files, with ids that the library has free; nothing is stored.
 
     Raises:
         UnreadableFile: One of them cannot be read; then none is.
     """
     taken = {document.id for document in library.documents()}
-    documents: list[PolicyDocument] = []
+    intakes: list[Intake] = []
     for file in files:
-        intake = read_raw(file, given, taken)
-        documents += intake.documents
-        taken |= {document.id for document in intake.documents}
-    return documents
+        intakes.append(read_raw(file, given, taken))
+        taken |= {document.id for document in intakes[-1].documents}
+    return intakes
 
 
 def read_given(stated: Mapping[str, Any]) -> Given:

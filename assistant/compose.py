@@ -20,6 +20,7 @@ _NUMBER = re.compile(
     r"^\s*(?:第[一二三四五六七八九十百]+条|[（(][一二三四五六七八九十\d]+[)）]|[一二三四五六七八九十]+、|\d+[.．、](?!\d)|[①-⑳])\s*"
 )
 SOURCE_ANOMALY = "source_anomaly"
+UPLOADED = "uploaded"
 
 
 class Composer:
@@ -127,10 +128,11 @@ class Composer:
         days = [
             messages.say_date(day)
             for document in documents
-            for day in (document.published, document.in_force_from, document.in_force_until)
+            for day in (document.published, document.in_force_from, document.in_force_until, _superseded_from(document))
             if day is not None
         ]
-        names = [f"{document.title} {document.document_number or ''}" for document in documents]
+        names = [f"{document.title} {document.document_number or ''} {document.source}" for document in documents]
+        names += [f"{one.superseded.title} {one.superseded.by}" for one in documents if one.superseded]
         rows = [read_row(self._texts, q.clause) for q in self._cited if "\t" in self._texts.text(q.clause)]
         return [*days, *names, *rows, *self._doubts, *(quote.clause.locator for quote in self._cited)]
 
@@ -145,15 +147,26 @@ class Composer:
         return tuple(cite(quote, marker) for marker, quote in enumerate(self._cited, start=1))
 
     def warnings(self) -> tuple[Warning_, ...]:
-        """What to beware of in the documents cited, one warning a document."""
+        """What to beware of in the documents cited: where each stands, which were uploaded, what looks misprinted."""
         documents = dict.fromkeys(quote.document for quote in self._cited)
         standing = [warning for document in documents if (warning := self._warn(document))]
+        standing += [tell_upload(document) for document in documents if document.uploaded]
         return (*standing, *(Warning_(code=SOURCE_ANOMALY, message=message) for message in self._doubts))
 
     def _warn(self, document: PolicyDocument) -> Warning_ | None:
         if repealed := state_repeal(document, self._day, self._texts.documents.values()):
             return Warning_(code=Standing.EXPIRED.value, message=repealed)
         return warn(document, self._day)
+
+
+def _superseded_from(document: PolicyDocument) -> date | None:
+    return None if document.superseded is None else document.superseded.since
+
+
+def tell_upload(document: PolicyDocument) -> Warning_:
+    """That a document did not come with the program, nor from who runs it."""
+    message = messages.UPLOADED.format(title=document.short_title, source=document.source)
+    return Warning_(code=UPLOADED, message=message)
 
 
 def cite(quote: Quote, marker: int) -> Citation:

@@ -26,9 +26,12 @@ WHAT_FAILED = {
     "EmbeddingFailed": "向量服务没有给出可用的结果，请检查地址、密钥和服务状态。",
     "StoreUnavailable": "向量库暂时没有应答，请稍候再试。",
     "UnreadableFile": "这个文件不能读取。",
+    "CorpusError": "政策文件不能读出或存入。",
     "DocumentConflict": "文件编号有冲突，或没有这份文件。",
 }
 PREPARING_MODEL = "第一次使用：正在准备向量模型 {model}，约需十几秒……"
+MENDING = "索引不能直接使用，正在从政策文件重新建立。原因：{reason}"
+CANNOT_MOVE = "新的索引不能使用，仍用内存中的索引答复。请运行 jiangbu build --force。原因：{reason}"
 BAD_REGION = "地区“{region}……”太长。请写地区名称，如 威海市。"
 SYSTEM_REFUSED = "系统不允许读写 {file}：{reason}。下一步：检查路径、权限和剩余空间，或用 JIANGBU_HOME 换一个文件夹。"
 SERVING = "网页地址：{address} （几秒后可用，按 Ctrl+C 停止）"
@@ -41,6 +44,19 @@ NO_FACTS = "没有符合条件的奖补条目。地区请写全称，如 威海�
 LINT_COUNTS = "共读出奖补条目 {facts} 条、规则 {rules} 条；拒读 {rejects} 处，疑点 {anomalies} 处。"
 JSON_OR_CSV = "--json 和 --csv 只能选一个。"
 NOTHING_ADDED = "这些文件的内容已经在知识库里，没有新增。"
+READ_FILE = (
+    "{name}（{form}）：{documents} 份文件，{clauses} 个条款，奖补条目 {facts} 条，拒读 {rejects} 处；"
+    "隐藏内容 {hidden} 处，识别存疑 {unsure} 行。"
+)
+READ_HIDDEN = "  没有收入的隐藏内容（{how}）：{text}"
+READ_NOTE = "  请注意：{note}"
+HIDDEN_HOW = {
+    "set_hidden": "设为隐藏",
+    "unseen": "看不见的字",
+    "deleted": "已删去",
+    "beside": "批注、图片说明",
+    "characters": "看不见的字符",
+}
 REMOVED = "已移出：{id} {title}"
 
 ACCORDING_TO = "根据{where}："
@@ -66,6 +82,10 @@ GREETING = "您好！请告诉我地区和事项，例如：“龙港市主导�
 ASK_WHAT = "请问您想了解{place}的哪一项规定？请写明事项，例如：“主导制定一项国家标准奖励多少？”"
 ASK_WHERE_AND_WHAT = "请问您想了解哪个地区的哪一项规定？请写明地区和事项，例如：“龙港市主导制定一项国家标准奖励多少？”"
 NO_SUCH_COUNT = "所写的数量不能用来计算。请问实际是几项？"
+UNCLEAR_NUMBER = (
+    "问题里的数量、名次或金额不是一个确定的数，或者有不止一种读法，不能用来计算。"
+    "请用阿拉伯数字写明确切的数；金额请写人民币，并带上单位。"
+)
 PAID_TO_OTHERS = "哪家单位实际领取了多少，政策文件中没有记载，没有依据可以答复。请查看主管部门的公示，或向其咨询。"
 THANKS = "不客气。还有问题请继续问。"
 OUTSIDE = "这个问题不在标准化政策的范围内，知识库中没有依据可以答复。"
@@ -76,6 +96,9 @@ ISSUED = "《{title}》的文号：{number}；发布日期：{day}。"
 PUBLISHED_ON = "文件发布于{day}。"
 SUCCEEDED_BY = "它已由《{title}》取代。"
 TO_BE_SUCCEEDED_BY = "它将由《{title}》取代{since}。"
+SUPERSEDED = "截至{day}，《{title}》已由新版本《{successor}》（编号 {id}，自{since}起）取代，仅供参考。"
+TO_BE_SUPERSEDED = "自{since}起由新版本《{successor}》（编号 {id}）取代。"
+UPLOADED = "来源：用户上传，经审核收入（《{title}》，原文件 {source}）。"
 REPEALED = "截至{day}，《{title}》已废止，由《{successor}》取代。"
 ANOMALY_AT = "{place}疑似有误：{detail}。金额照录原文，未作更正，请向发文机关核实。"
 TORN_AT = (

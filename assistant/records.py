@@ -55,7 +55,7 @@ class Citation(Record):
 
 
 class Warning_(Record):
-    """Something to beware of; codes: expired, draft, not_in_force_yet, source_anomaly, validity_unknown."""
+    """What to beware of; codes: expired, draft, not_in_force_yet, source_anomaly, validity_unknown, uploaded."""
 
     code: str
     message: str

@@ -10,6 +10,7 @@ from assistant.config import Settings
 from assistant.indexing import open_jobs
 from assistant.service import LiveAssistant
 from assistant.store import StoreError, open_store
+from assistant.switch import Switch
 from assistant.web.app import Backstage, ServerSettings, create_app
 from assistant.web.door import DoorSettings
 from assistant.web.limiting import LimitSettings
@@ -33,13 +34,19 @@ def serve_forever(
     shown = f"[{host}]" if ":" in host else host
     address = f"http://{shown}:{listener.getsockname()[1]}/"
     announce(address)
-    live = LiveAssistant(settings)
+    live = LiveAssistant(settings, mend=True)
     threading.Thread(target=live.warm, daemon=True).start()  # while the page is being put together
     url = settings.database_url.get_secret_value() if settings.database_url else None
     with closing(open_store(settings.home, url, audit_days=settings.audit_days)) as store:
         store.start()
         runs = settings.home / "evals" / "runs"
-        backstage = Backstage(store=store, jobs=open_jobs(settings, live.version), evaluations=runs)
+        backstage = Backstage(
+            store=store,
+            jobs=open_jobs(settings, live.version),
+            evaluations=runs,
+            switch=Switch(settings.home),
+            check=live.check,
+        )
         app = create_app(live, backstage, server_settings(settings, host))
         if open_browser:
             threading.Timer(OPEN_AFTER_S, webbrowser.open, [address]).start()
@@ -51,4 +58,5 @@ def server_settings(settings: Settings, host: str) -> ServerSettings:
     limits = LimitSettings(asks_per_minute=settings.asks_per_minute, trusted_proxy=settings.trusted_proxy)
     origins = (settings.public_url,) if settings.public_url else ()
     hosts = (*hosts_for(host), *(urlsplit(origin).hostname or "" for origin in origins))
-    return ServerSettings(doors=DoorSettings(allowed_hosts=hosts, public_origins=origins), limits=limits)
+    doors = DoorSettings(allowed_hosts=hosts, public_origins=origins)
+    return ServerSettings(doors=doors, limits=limits, audit_strict=settings.audit_strict)

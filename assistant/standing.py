@@ -42,4 +42,5 @@ def _dates(document: PolicyDocument) -> Mapping[str, object]:
         "published": document.published,
         "in_force_from": document.in_force_from,
         "in_force_until": document.in_force_until,
+        "superseded_from": document.superseded and document.superseded.since,
     }

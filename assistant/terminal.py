@@ -3,9 +3,9 @@
 import json
 from collections.abc import Sequence
 
+from assistant.describing import describe_document
 from assistant.estimating import EstimateReport
 from assistant.records import Answer
-from assistant.service import describe_document
 from corpus.records import PolicyDocument
 
 RULE = "─" * 40

@@ -15,6 +15,7 @@ from corpus.dates import find_dates
 from corpus.folding import fold
 from corpus.records import Kind, PolicyDocument
 from corpus.validity import Standing, standing_on
+from corpus.versions import is_superseded
 
 DOCUMENTS_MAX = 5
 GROUNDS_MAX = 2
@@ -84,6 +85,7 @@ def answer_validity(
         sentence = repealed
     else:
         sentence += "".join(_announce(successor, day) for successor in successors(document, known))
+        sentence += _say_superseded(messages.TO_BE_SUPERSEDED, document, day)
     grounds = _grounds(document, texts, standing)
     for successor in successors(document, known):
         clauses = [one for one in texts.of(successor.id) if _says_repealed(texts.text(one), document)]
@@ -96,13 +98,23 @@ def _says_repealed(text: str, document: PolicyDocument) -> bool:
 
 
 def state_repeal(document: PolicyDocument, day: date, known: Iterable[PolicyDocument]) -> str | None:
-    """That a document is repealed, and by which; None where none that had taken effect by `day` repeals it."""
+    """That a document is repealed or superseded, and by which; None where none that had taken effect by `day` does."""
+    if is_superseded(document, day):
+        return _say_superseded(messages.SUPERSEDED, document, day)
     for successor in successors(document, known):
         if successor.in_force_from is not None and standing_on(successor, day) in (Standing.IN_FORCE, Standing.EXPIRED):
             return messages.REPEALED.format(
                 day=messages.say_date(day), title=document.short_title, successor=successor.short_title
             )
     return None
+
+
+def _say_superseded(template: str, document: PolicyDocument, day: date) -> str:
+    told = document.superseded
+    if told is None:
+        return ""
+    words = {"title": document.short_title, "successor": told.title, "id": told.by}
+    return template.format(day=messages.say_date(day), since=messages.say_date(told.since), **words)
 
 
 def _announce(successor: PolicyDocument, day: date) -> str:

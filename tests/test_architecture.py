@@ -28,8 +28,9 @@ PART_OF = {  # what a library stands on and hands out itself comes with it
 # torch.onnx and onnxruntime.quantization ask for onnx when they run, init_chat_model for
 # langchain-openai.
 # Parts of the package that users have no command for; what they need besides comes with the group `dev`.
-FOR_DEVELOPERS = ("evals/bench/", "evals/mutants/", "evals/screens.py")
+FOR_DEVELOPERS = ("evals/bench/", "evals/mutants/", "evals/fuzz/", "evals/screens.py")
 JUDGING = "evals/judging_model.py"  # needs the group `judge`
+SCANNING = ("corpus/conversion/ocr.py", "corpus/conversion/scan.py")  # need the group `scan`
 SERVING = "evals/live/"  # needs the group `live`
 NEEDED_UNSEEN = {"onnx", "langchain-openai"}
 MACHINE_PATH = re.compile(r"(?<![\w.~$}/])/(?:home|root|work|Users|opt|mnt|srv)/\w")
@@ -148,14 +149,20 @@ def test_what_is_imported_is_declared_and_what_is_declared_is_imported() -> None
         return {re.sub(r"[-_.]+", "-", carriers.get(name, [name])[0]).lower() for name in foreign}
 
     program = distributions(
-        file for file in package_modules() if not name_of(file).startswith((*FOR_DEVELOPERS, JUDGING, SERVING))
+        file
+        for file in package_modules()
+        if not name_of(file).startswith((*FOR_DEVELOPERS, JUDGING, SERVING, *SCANNING))
     )
     judging = distributions([ROOT / JUDGING])
+    scanning = distributions(ROOT / name for name in SCANNING)
     everything = distributions([*package_modules(), *(ROOT / "tests").rglob("*.py")])
     assert program - declared[""] == set(), "imported by the program, not in [project] dependencies"
     assert judging - declared[""] - declared["judge"] == set(), "imported by the judge, not in its group"
+    assert scanning - declared[""] == declared["scan"], "imported for scans, and declared in their group"
+    assert declared["scan"] - declared["dev"] == set(), "scans are tested, so their group is a part of dev"
     assert declared["judge"] - declared["dev"] == set(), "the judge is tested, so its group is a part of dev"
-    assert everything - declared[""] - declared["dev"] - declared["live"] == set(), "imported, not declared at all"
+    optional = declared["live"] | declared["fuzz"]
+    assert everything - declared[""] - declared["dev"] - optional == set(), "imported, not declared at all"
     assert declared[""] - program == set(NEEDED_UNSEEN), "declared, imported by nobody"
 
 

@@ -98,6 +98,8 @@ def test_every_dependency_says_why_it_is_here() -> None:
         ("The program", project["dependencies"]),
         ("Where a language model judges (`[judge]`)", project["optional-dependencies"]["judge"]),
         ("A model to try with (`[live]`)", project["optional-dependencies"]["live"]),
+        ("Scans (`[scan]`)", project["optional-dependencies"]["scan"]),
+        ("Fuzzing with guidance (`[fuzz]`)", project["optional-dependencies"]["fuzz"]),
         ("Development only (`[dev]`)", project["optional-dependencies"]["dev"]),
     ]:
         text = page.split(f"## {section}\n", 1)[1].split("\n## ", 1)[0]

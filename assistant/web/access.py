@@ -1,4 +1,4 @@
-"""Who is asking: the public, staff or an administrator; signing in and out.
+"""Who is asking: the public, staff, a reviewer or an administrator; signing in and out.
 
 `Recognise` finds out once for each request, from a bearer token or the session cookie, and leaves it in the
 request for `caller_of` and `require`, and in a context variable for what is called further down. Neither tokens nor
@@ -29,9 +29,10 @@ from assistant.web.openapi import ANY_POST, body_example, refusals, reply
 from assistant.web.peer import Address, client_address, drop_false_hosts, is_https
 from assistant.web.strict_route import Body, StrictRoute
 
-Role = Literal["public", "staff", "admin"]
-ROLES: tuple[Role, ...] = ("public", "staff", "admin")  # each may do what those before it may
+Role = Literal["public", "staff", "reviewer", "admin"]
+ROLES: tuple[Role, ...] = ("public", "staff", "reviewer", "admin")  # each may do what those before it may
 COOKIE = "jiangbu_session"
+LOGIN = "/api/login"
 CREDENTIAL_MAX = 200  # characters; ours are shorter
 LOGIN_EXAMPLE = {"name": "zhangsan", "password": "correct-horse-battery"}
 ME_EXAMPLE = {"name": "zhangsan", "role": "staff"}
@@ -133,7 +134,7 @@ def access_router(store: Store, trusted_proxy: Address | None = None) -> APIRout
     lockout = Lockout()
 
     @router.post(
-        "/api/login",
+        LOGIN,
         summary=wording.LOGIN_SUMMARY,
         description=wording.LOGIN_ABOUT,
         response_model=Me,
@@ -150,7 +151,7 @@ def access_router(store: Store, trusted_proxy: Address | None = None) -> APIRout
         if account is None:
             refusal = Refusal("too_many_logins" if wait_s else "wrong_login")
             _note_refused(store, client, refusal.code)
-            return too_often(refusal, wait_s) if wait_s else JSONResponse(refusal.body(), refusal.status)
+            return too_often(refusal, wait_s, LOGIN) if wait_s else JSONResponse(refusal.body(), refusal.status)
         lockout.forget(body.name, client)
         reply = JSONResponse(Me(name=account.name, role=account.role).model_dump())
         reply.set_cookie(

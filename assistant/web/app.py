@@ -17,6 +17,7 @@ from assistant.page.follow_ups import examples
 from assistant.page.wording import API_TITLE, EXAMPLES
 from assistant.service import today
 from assistant.store import Store
+from assistant.switch import Closed, Switch
 from assistant.web.access import Recognise, access_router
 from assistant.web.ask import ask_router
 from assistant.web.audit import audit_router
@@ -28,7 +29,7 @@ from assistant.web.evaluations import evaluations_router
 from assistant.web.exporting import export_router
 from assistant.web.facts import facts_router
 from assistant.web.feedback import feedback_router
-from assistant.web.health import Metrics, health_router, is_sound
+from assistant.web.health import Metrics, health_router, is_sound, news_of
 from assistant.web.intake_documents import intake_documents_router
 from assistant.web.limiting import Limit, LimitSettings
 from assistant.web.openapi import describe
@@ -36,8 +37,10 @@ from assistant.web.plain import plain_router, speak_our_words
 from assistant.web.recorded import RecordedService
 from assistant.web.reviewed import reviewed_router
 from assistant.web.service import Service
+from assistant.web.switched import Switched
 from assistant.web.talks import talks_router
 from assistant.web.tools import tools_router
+from assistant.web.uploads import uploads_router
 
 LEDGER_EXAMPLES = 3
 GRADIO_ENVIRONMENT = {
@@ -57,6 +60,12 @@ class Backstage:
     store: Store
     jobs: IndexJobs
     evaluations: Path | None = None  # the folder of the runs of `jiangbu eval`
+    switch: Switch | None = None  # which doors are closed; none ever where there is no switch
+    check: Callable[[], object] | None = None  # raises where the index in use is not sound; else its version is asked
+
+    def closed(self) -> Closed:
+        """Which doors are closed now."""
+        return {} if self.switch is None else self.switch.closed()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,6 +75,7 @@ class ServerSettings:
     examples: tuple[str, ...] = EXAMPLES
     doors: DoorSettings = field(default_factory=DoorSettings)
     limits: LimitSettings = field(default_factory=LimitSettings)
+    audit_strict: bool = False  # answer nothing while the audit log cannot be written
 
 
 def create_app(service: Service, backstage: Backstage, settings: ServerSettings | None = None) -> FastAPI:
@@ -89,7 +99,7 @@ def create_app(service: Service, backstage: Backstage, settings: ServerSettings 
     app.include_router(plain_router(app))
     describe(app)
     app.mount("/page", StaticFiles(directory=STATIC))
-    stand_guard(app, backstage.store, settings, metrics.refused)
+    stand_guard(app, backstage, settings, metrics.refused)
     put_page(app, recorded.for_door("page"), settings.examples, metrics.refused)
     return app
 
@@ -112,6 +122,7 @@ def staff_routers(
 ) -> tuple[APIRouter, ...]:
     """Feedback, accounts, what staff do, and how the service is."""
     store, proxy = backstage.store, limits.trusted_proxy
+    check = backstage.check or service.version
     return (
         access_router(store, proxy),
         feedback_router(store),
@@ -119,15 +130,21 @@ def staff_routers(
         talks_router(store),
         audit_router(store),
         evaluations_router(backstage.evaluations),
-        intake_documents_router(backstage.jobs, service, store.audit),
-        health_router(metrics, lambda: is_sound(store, service.version), proxy),
+        intake_documents_router(backstage.jobs, service, store),
+        uploads_router(backstage.jobs, store),
+        health_router(metrics, lambda: is_sound(store, check), proxy, lambda: news_of(store, backstage.closed)),
     )
 
 
-def stand_guard(app: FastAPI, store: Store, settings: ServerSettings, refused: Callable[[str], object]) -> None:
+def stand_guard(
+    app: FastAPI, backstage: Backstage, settings: ServerSettings, refused: Callable[[str], object]
+) -> None:
     """The doors, innermost first: what comes in was counted, its sender recognised, its size and form checked."""
+    store = backstage.store
     speak_our_words(app, refused)
     app.add_middleware(Door, settings=settings.doors, refused=refused)
+    log_fails = store.audit.is_failing if settings.audit_strict else lambda: False
+    app.add_middleware(Switched, closed=backstage.closed, log_fails=log_fails, refused=refused)
     app.add_middleware(Recognise, store=store, trusted_proxy=settings.limits.trusted_proxy)
     app.add_middleware(Limit, settings=settings.limits, refused=refused)
     app.add_middleware(Finish)

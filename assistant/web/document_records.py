@@ -22,6 +22,10 @@ class DocumentHead(Record):
     in_force_until: date | None = Field(description="有效期的最后一天")
     status: str = Field(description="文件自称的性质：issued、draft、unknown")
     kind: str
+    uploaded: bool = Field(description="是否经上传、审核收入")
+    supersedes: tuple[str, ...] = Field(description="所替代的旧版本的编号")
+    superseded_by: str | None = Field(description="替代它的新版本的编号")
+    superseded_from: date | None = Field(description="新版本替代它的第一天")
 
 
 class DocumentListed(DocumentHead):
@@ -90,6 +94,10 @@ _HEAD: dict[str, Any] = {
     "in_force_until": "2026-06-30",
     "status": "issued",
     "kind": "award_policy",
+    "uploaded": False,
+    "supersedes": [],
+    "superseded_by": None,
+    "superseded_from": None,
 }
 LIST_EXAMPLE: dict[str, Any] = {
     "documents": [

@@ -9,9 +9,10 @@ from fastapi import APIRouter, Path, Query
 from fastapi.encoders import jsonable_encoder
 from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 
+from assistant.describing import describe_head
 from assistant.page.document import document_html, sheet_html
 from assistant.page.wording import DOCUMENT_SUMMARY
-from assistant.service import describe_head, today
+from assistant.service import today
 from assistant.standing import standing_of
 from assistant.web import words
 from assistant.web.document_records import (

@@ -185,7 +185,7 @@ class Finish:
             nonlocal replaced, started
             if message["type"] == "http.response.start":
                 started = True
-                if message["status"] in (500, 503) and not path.startswith(SHEETS):
+                if message["status"] in (500, 503) and not path.startswith(SHEETS) and "jiangbu.closed" not in scope:
                     replaced = True
                     await _gradio_refusal(message["status"])(scope, receive, send)
             if not replaced:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Depends, Path, Query
+from fastapi import APIRouter, Depends, Path, Query, Request
 from fastapi.responses import Response
 from pydantic import Field, model_validator
 
@@ -22,7 +22,7 @@ from assistant.store.feedback import (
 from assistant.store.opening import Store
 from assistant.web import store_wording as wording
 from assistant.web import words
-from assistant.web.access import Caller, require
+from assistant.web.access import Caller, caller_of, require
 from assistant.web.feedback_cases import Gold, case_line, is_sound
 from assistant.web.intake import MAX_REGION_CHARACTERS, Refusal
 from assistant.web.openapi import ANY_POST, STAFF_ONLY, attachment, body_example, refusals, reply
@@ -164,10 +164,11 @@ def feedback_router(store: Store, text_of: Callable[[str], str | None] = package
         },
         openapi_extra=body_example(FEEDBACK_EXAMPLE),
     )
-    def give(body: NewFeedback) -> Received:
+    def give(body: NewFeedback, request: Request) -> Received:
         day = None if body.as_of is None else date.fromisoformat(body.as_of)
+        client = store.audit.hash_client(caller_of(request).client)
         try:
-            return Received(ticket=store.feedback.add(Remark(**{**body.model_dump(), "as_of": day})))
+            return Received(ticket=store.feedback.add(Remark(**{**body.model_dump(), "as_of": day, "client": client})))
         except QueueFull as error:
             raise Refusal("queue_full") from error
 

@@ -1,7 +1,7 @@
 """`GET /healthz` for everybody, and `GET /metrics` for Prometheus on this machine or with an administrator's token."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
@@ -11,6 +11,7 @@ from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
 from assistant.page.wording import HEALTH_SUMMARY
 from assistant.store.engine import StoreError
 from assistant.store.opening import Store
+from assistant.switch import Closed
 from assistant.web import store_wording as wording
 from assistant.web import words
 from assistant.web.access import caller_of
@@ -71,13 +72,19 @@ class Metrics:
         return generate_latest(self._registry)
 
 
-def health_router(metrics: Metrics, is_sound: Callable[[], bool], trusted_proxy: Address | None = None) -> APIRouter:
+def health_router(
+    metrics: Metrics,
+    is_sound: Callable[[], bool],
+    trusted_proxy: Address | None = None,
+    news: Callable[[], Mapping[str, str]] = dict,
+) -> APIRouter:
     """`GET /healthz` and `GET /metrics`.
 
     Args:
         metrics: What to show.
         is_sound: Whether answers can be given and logged; must not raise.
         trusted_proxy: Whose word on the client's address is taken.
+        news: What else everybody may know, such as which doors are closed; must not raise.
     """
     router = APIRouter(tags=["service"])
 
@@ -88,7 +95,7 @@ def health_router(metrics: Metrics, is_sound: Callable[[], bool], trusted_proxy:
         responses={**reply(None, words.HEALTH_REPLY, {"status": "ok"}), **refusals("bad_host")},
     )
     def healthz() -> dict[str, str]:
-        return {"status": "ok" if is_sound() else "degraded"}
+        return {"status": "ok" if is_sound() else "degraded", **news()}
 
     @router.get(
         "/metrics",
@@ -108,11 +115,17 @@ def health_router(metrics: Metrics, is_sound: Callable[[], bool], trusted_proxy:
     return router
 
 
-def is_sound(store: Store, version: Callable[[], str]) -> bool:
+def is_sound(store: Store, version: Callable[[], object]) -> bool:
     """Whether the index can be used and the audit log loses nothing; tells no one what is wrong but the log."""
     try:
         version()
     except (IndexingError, OSError) as error:
         _LOG.error("the index cannot be used: %s", error)
         return False
-    return not store.audit.background.is_losing()
+    return store.audit.is_whole() and not store.audit.background.is_losing()
+
+
+def news_of(store: Store, closed: Callable[[], Closed]) -> dict[str, str]:
+    """Which doors are closed, and how many entries the log lost since the start; what there is not is left out."""
+    told = {"off": ",".join(closed()), "audit_lost": str(store.audit.lost or "")}
+    return {name: value for name, value in told.items() if value}

@@ -30,9 +30,12 @@ STATUS_OF = {
     "no_reviewed": 404,
     "no_talk": 404,
     "no_report": 404,
+    "no_upload": 404,
     "wrong_method": 405,
     "too_slow": 408,
     "already_settled": 409,
+    "upload_settled": 409,
+    "uploads_full": 409,
     "too_much_kept": 409,
     "too_large": 413,
     "not_json_type": 415,
@@ -41,6 +44,8 @@ STATUS_OF = {
     "failed": 500,
     "queue_full": 503,
     "jobs_full": 503,
+    "switched_off": 503,
+    "log_fails": 503,
     "busy": 429,  # Gradio's page puts its own English words in place of a 503's
 }  # every other code is 422
 

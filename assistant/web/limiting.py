@@ -11,6 +11,7 @@ import time
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from limits import RateLimitItem, RateLimitItemPerMinute
 from limits.storage import MemoryStorage
@@ -18,10 +19,12 @@ from limits.strategies import MovingWindowRateLimiter
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from assistant.web.errors import error_body
 from assistant.web.intake import Refusal
 from assistant.web.peer import Address, client_address, network_of
 
 SLOTS = 8_192
+GRADIO = "/gradio_api/"
 OTHERS_PER_MINUTE = 1200
 LOGIN_TRIES = RateLimitItemPerMinute(5, 15)
 ASKING = (
@@ -120,7 +123,7 @@ class Limit:
             return
         refusal = Refusal("too_many_requests")
         self._refused(refusal.code)
-        await too_often(refusal, wait_s)(scope, receive, send)
+        await too_often(refusal, wait_s, scope["path"])(scope, receive, send)
 
     def _wait_s(self, scope: Scope) -> int:
         client = network_of(client_address(scope, self.settings.trusted_proxy))
@@ -129,7 +132,9 @@ class Limit:
         return self._windows.wait_s(self._others, "other", client)
 
 
-def too_often(refusal: Refusal, wait_s: int) -> JSONResponse:
-    """The reply to who comes too often; `detail` is what Gradio's page shows."""
-    body = {**refusal.body(), "detail": refusal.body()["error"]["message"]}
+def too_often(refusal: Refusal, wait_s: int, path: str) -> JSONResponse:
+    """The reply to who comes too often to a path; Gradio's page shows `detail`, and its calls alone have that."""
+    body: dict[str, Any] = dict(error_body(refusal, path))
+    if path.startswith(GRADIO):
+        body["detail"] = body["error"]["message"]
     return JSONResponse(body, refusal.status, headers={"Retry-After": str(wait_s)})

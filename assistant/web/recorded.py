@@ -134,8 +134,8 @@ class RecordedService:
         except StoreError as error:
             _LOG.warning("reviewed answers cannot be read: %s", error)
             return answer
-        if found is None:
-            return answer
+        if found is None or any(self._service.document(one) is None for one in found.documents):
+            return answer  # none, or it rests on what was removed since
         shown = Reviewed(answer=found.answer, reviewer=found.reviewer, reviewed_on=found.reviewed_on)
         return answer.model_copy(update={"reviewed": shown})
 
@@ -169,6 +169,7 @@ class RecordedService:
             return ""
 
     def _queue(self, question: Question, answer: Answer) -> None:
+        client = _caller().client
         self._store.note_unanswered(
             Remark(
                 verdict="unanswered",
@@ -178,6 +179,7 @@ class RecordedService:
                 history=bounded_history(question.history),
                 region=_region(question.region),
                 as_of=question.as_of,
+                client=self._store.audit.hash_client(client) if client else "",
             )
         )
 

@@ -23,7 +23,7 @@ NAME = "账号名"
 PASSWORD = "密码"
 LOGIN_ABOUT = "一个账号或一个地址连续 5 次不对，15 分钟内不再接受。程序请用访问令牌，不必登录。"
 LOGOUT_ABOUT = "当前会话立即失效；没有登录时也返回 204。"
-ME_ABOUT = "role 为 public（公众）、staff（工作人员）或 admin（管理员）；公众没有 name。"
+ME_ABOUT = "role 为 public（公众）、staff（工作人员）、reviewer（审核人）或 admin（管理员）；公众没有 name。"
 ME_REPLY = "当前身份"
 
 FEEDBACK_ABOUT = "电话、证件号、银行卡号在保存前遮去。verdict：up 有用，down 没用，wrong 答案有误。"
@@ -66,7 +66,11 @@ TALK_ID_ABOUT = "对话编号：字母、数字、_、-，至多 64 个"
 TALK_TITLE = "题名"
 TALK_TURNS = "一问一答为一项，由旧到新，至多 100 项"
 
-HEALTH_ABOUT = "degraded：索引不能用，或审计日志写不进去，详情见服务的日志。"
+HEALTH_ABOUT = (
+    "degraded：索引不能用，或审计日志写不进去、与另存的末条对不上，详情见服务的日志。"
+    "off：停用的是网页（page）还是接口（api），没有停用就没有这一项；audit_lost：没有写进日志的条数，没有丢失就没有这一项。"
+)
+STAFF_SIGN_IN = "工作人员登录"
 METRICS_ABOUT = "只给本机和管理员。标签取自固定的名称，没有任何人写的文字。"
 METRICS_REPLY = "Prometheus 的文本格式"
 EVALUATIONS_SUMMARY = "历次评测（工作人员），新的在前"

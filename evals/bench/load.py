@@ -15,7 +15,7 @@ import multiprocessing
 import random
 import sys
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -51,22 +51,30 @@ class Tally:
         )
 
 
-async def ask_rest(client: httpx.AsyncClient, question: str, chat: str) -> dict[str, Any]:
-    """Ask through `POST /api/ask`."""
-    reply = await client.post("/api/ask", json={"question": question})
+async def ask_rest(
+    client: httpx.AsyncClient, question: str, chat: str, history: Sequence[str] = (), heard: list[str] | None = None
+) -> dict[str, Any]:
+    """Ask through `POST /api/ask`; all that comes back is added to `heard`, as text."""
+    reply = await client.post("/api/ask", json={"question": question, "history": list(history)})
     reply.raise_for_status()
+    if heard is not None:
+        heard.append(reply.text)
     answer: dict[str, Any] = reply.json()
     return answer
 
 
-async def ask_page(client: httpx.AsyncClient, question: str, chat: str) -> dict[str, Any]:
+async def ask_page(
+    client: httpx.AsyncClient, question: str, chat: str, history: Sequence[str] = (), heard: list[str] | None = None
+) -> dict[str, Any]:
     """Ask as the page does: join Gradio's queue, read its events until the whole answer is there."""
-    asked = {"turn": "t", "question": question, "history": [], "region": "", "as_of": ""}
+    asked = {"turn": "t", "question": question, "history": list(history), "region": "", "as_of": ""}
     joined = {"data": [], "fn_index": 0, "session_hash": chat, "event_data": asked, "trigger_id": None}
     (await client.post("/gradio_api/queue/join", json=joined)).raise_for_status()
     last: Any = None
     async with client.stream("GET", "/gradio_api/queue/data", params={"session_hash": chat}) as events:
         async for line in events.aiter_lines():
+            if heard is not None:
+                heard.append(line)
             event = json.loads(line[5:]) if line.startswith("data:") else {}
             if event.get("msg") == "process_completed" and not event.get("success"):
                 raise RuntimeError(f"the page failed: {event}")

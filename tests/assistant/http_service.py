@@ -43,10 +43,11 @@ class Served:
 
 @contextmanager
 def served(home: Path, *routers: APIRouter) -> Iterator[Served]:
-    """An app with accounts wang and zhao (staff) and gao (administrator), all with the same password."""
+    """An app with accounts wang and zhao (staff), shen (reviewer) and gao (administrator), all with one password."""
     store = open_store(home)
     store.accounts._hasher = PasswordHasher(time_cost=1, memory_cost=64)  # what it costs is no matter here
     tokens = {name: store.accounts.add(name, "staff", PASSWORD) for name in ("wang", "zhao")}
+    tokens["shen"] = store.accounts.add("shen", "reviewer", PASSWORD)
     tokens["gao"] = store.accounts.add("gao", "admin", PASSWORD)
     app = FastAPI()
     own = (

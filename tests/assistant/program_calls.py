@@ -10,9 +10,9 @@ from fastapi import FastAPI
 
 from assistant.answer import Assistant
 from assistant.claim_file import ClaimEntry
+from assistant.describing import describe_document
 from assistant.estimating import EstimateReport
 from assistant.indexing import IndexJobs
-from assistant.service import describe_document
 from assistant.store import open_store
 from assistant.web.app import Backstage, ServerSettings, create_app
 from assistant.web.limiting import LimitSettings

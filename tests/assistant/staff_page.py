@@ -9,9 +9,9 @@ import pytest
 from argon2 import PasswordHasher
 
 from assistant.answer import Assistant
+from assistant.describing import describe_document
 from assistant.indexing import IndexJobs
 from assistant.records import Answer, Question
-from assistant.service import describe_document
 from assistant.store import Store, open_store
 from assistant.store.feedback import Settlement
 from assistant.web.app import Backstage, ServerSettings, create_app
@@ -79,11 +79,12 @@ class StaffPage:
 
 @contextmanager
 def staff_page(home: Path, assistant: Assistant) -> Iterator[StaffPage]:
-    """The page with accounts wang (staff) and gao (administrator), on `DAY`; a build is only noted."""
+    """The page with accounts wang (staff), shen (reviewer) and gao (admin), on `DAY`; a build is only noted."""
     documents = library_documents()
     store = open_store(home)
     store.accounts._hasher = PasswordHasher(time_cost=1, memory_cost=64)  # what it costs is no matter here
     store.accounts.add("wang", "staff", PASSWORD)
+    store.accounts.add("shen", "reviewer", PASSWORD)
     store.accounts.add("gao", "admin", PASSWORD)
     service, builds = StaffService(documents, assistant), []
 

@@ -1,4 +1,5 @@
-"""Adding and removing policies over HTTP: who may, what is refused, how far a job is, and that a failure leaves all."""
+"""Sending in, taking in and removing policies over HTTP: who may, what is refused, how far a job is, what a failure
+leaves. What a reviewer sees and decides is in `test_uploads`."""
 
 import base64
 import threading
@@ -10,11 +11,13 @@ from functools import lru_cache
 import pytest
 
 from assistant.config import Settings
-from assistant.indexing import JOBS_KEPT, MAX_WAITING, IndexJobs, open_jobs
+from assistant.indexing import JOBS_KEPT, MAX_REMOVALS, MAX_WAITING, IndexJobs, JobsFull, Review, open_jobs
 from assistant.records import Question
+from assistant.reviewing import Decision
 from assistant.service import LiveAssistant
 from assistant.store import open_store
 from assistant.web.intake_documents import clean_name, intake_documents_router
+from assistant.web.uploads import uploads_router
 from corpus import Library
 from corpus.describe import Given
 from corpus.intake import RawFile
@@ -77,8 +80,9 @@ def library(made_up, tmp_path):
 @pytest.fixture
 def service(library, rebuild, tmp_path):
     with closing(open_store(tmp_path)) as store:
-        router = intake_documents_router(IndexJobs(library, rebuild), LibraryService(library), store.audit)
-        with served(tmp_path, router) as made:
+        jobs = IndexJobs(library, rebuild)
+        routers = intake_documents_router(jobs, LibraryService(library), store), uploads_router(jobs, store)
+        with served(tmp_path, *routers) as made:
             yield made
             rebuild.go.set()
 
@@ -99,30 +103,49 @@ def ended(client, job) -> dict[str, object]:
     return job
 
 
-def added(client, body) -> dict[str, object]:
+def read(client, body) -> dict[str, object]:
+    """The job that read what was sent."""
     reply = client.post("/api/documents", json=body)
     assert reply.status_code == 202
     return ended(client, reply.json())
 
 
-def test_a_policy_is_taken_in_and_what_was_read_is_told(service, library):
-    job = added(service.client("wang"), sent())
-    assert (job["state"], job["message"], job["done"], job["total"]) == ("done", "", 7, 7)
-    assert job["documents"] == [
-        {"id": "liuzhou-2025", "title": "柳州市标准化激励细则", "clauses": 4, "facts": 1, "rejects": 0}
-    ]
+def added(service, body) -> dict[str, object]:
+    """The job that took in what wang sent and shen accepted."""
+    number = read(service.client("wang"), body)["upload"]
+    reply = service.client("shen").post(f"/api/uploads/{number}/accept", json={})
+    assert reply.status_code == 202
+    return ended(service.client("shen"), reply.json())
+
+
+def test_what_is_sent_waits_and_what_was_read_is_told(service, library, rebuild):
+    job = read(service.client("wang"), sent())
+    assert (job["state"], job["message"], job["upload"]) == ("done", "已送审，编号 1；经审核人收入后才用来回答。", 1)
+    told = {"id": "liuzhou-2025", "title": "柳州市标准化激励细则", "clauses": 4, "facts": 1, "rejects": 0}
+    assert job["documents"] == [told]
+    assert ("liuzhou-2025" in library.ids(), rebuild.times) == (False, 0)
+
+
+def test_what_a_reviewer_accepts_is_stored_and_indexed(service, library):
+    job = added(service, sent())
+    assert (job["state"], job["message"]) == ("done", "已收入编号 1 的 1 份文件。")
+    assert (job["done"], job["total"]) == (7, 7)
     [stored] = [one for one in library.documents() if one.id == "liuzhou-2025"]
-    assert stored.source == "柳州.txt"
+    assert (stored.source, stored.uploaded) == ("柳州.txt", True)
 
 
 def test_who_took_what_in_and_out_is_logged(service, library, tmp_path):
-    added(service.client("wang"), sent(name="../13800138000.txt"))
+    added(service, sent(name="../13800138000.txt"))
     client = service.client("gao")
     ended(client, client.delete("/api/documents/liuzhou-2025").json())
     with closing(open_store(tmp_path)) as store:
-        wait_for(lambda: len(store.audit.recent(10)) == 2)
+        wait_for(lambda: len(store.audit.recent(10)) == 3)
         told = [(row.caller, row.status, row.question) for row in reversed(store.audit.recent(10))]
-    assert told == [("wang", "add", "〔手机号〕.txt"), ("gao", "remove", "liuzhou-2025")]
+    assert told == [
+        ("wang", "send", "〔手机号〕.txt"),
+        ("shen", "accept", "1（wang 送审）柳州市标准化激励细则："),
+        ("gao", "remove", "liuzhou-2025"),
+    ]
 
 
 def wait_for(held: Callable[[], bool]) -> None:
@@ -134,8 +157,8 @@ def wait_for(held: Callable[[], bool]) -> None:
 
 def test_what_is_stated_wins_over_the_text(service, library):
     stated = {"region": "青岛市", "title": "所填题名", "in_force_until": "2030-12-31", "draft": True}
-    [read] = added(service.client("wang"), sent(**stated))["documents"]
-    [stored] = [one for one in library.documents() if one.id == read["id"]]
+    added(service, sent(**stated))
+    [stored] = [one for one in library.documents() if one.uploaded]
     assert (stored.title, stored.region.name, stored.status.value) == ("所填题名", "山东省青岛市", "draft")
     assert stored.in_force_until.isoformat() == "2030-12-31"
 
@@ -171,34 +194,50 @@ def broken(watch) -> None:
 def test_a_build_that_fails_leaves_the_library_as_it_was(service, library, rebuild, act, said):
     before = library.documents()
     rebuild.act = act
-    job = added(service.client("wang"), sent())
-    assert (job["state"], job["documents"]) == ("failed", [])
+    job = added(service, sent())
+    assert (job["state"], job["documents"], rebuild.times) == ("failed", [], 1)
     assert job["message"].startswith(said) and job["message"].endswith("文库没有改动。")
     assert "secret" not in job["message"]
-    client = service.client("gao")
-    removal = client.delete(f"/api/documents/{before[0].id}").json()
-    assert (ended(client, removal)["state"], rebuild.times) == ("failed", 2)
     assert library.documents() == before
+    [waiting] = service.client("shen").get("/api/uploads?state=pending").json()["items"]
+    assert (waiting["number"], waiting["settled_by"]) == (1, None)
+
+
+def test_a_removal_holds_though_the_index_cannot_be_built(service, library, rebuild):
+    """The documents were put back, and answered from again."""
+    gone, rebuild.act = library.documents()[0].id, broken
+    client = service.client("gao")
+    job = ended(client, client.delete(f"/api/documents/{gone}").json())
+    assert job["state"] == "failed" and "不再引用" in job["message"] and "文库没有改动" not in job["message"]
+    assert gone not in library.ids()
+
+
+def test_a_removal_waits_for_no_build(service, library, rebuild):
+    rebuild.go.clear()
+    client = service.client("gao")
+    first, second = (one.id for one in library.documents()[:2])
+    for one in (first, second):  # the build of the first hangs
+        assert client.delete(f"/api/documents/{one}").status_code == 202
+    assert not {first, second} & library.ids()
 
 
 def test_text_that_is_there_already_needs_no_build(service, rebuild):
-    client = service.client("wang")
-    added(client, sent())
-    again = added(client, sent(name="别名.md"))
+    added(service, sent())
+    again = added(service, sent(name="别名.md"))
     assert (again["state"], again["documents"], rebuild.times) == ("done", [], 1)
     assert again["message"].endswith("没有新增。")
 
 
 def test_a_file_that_is_no_text_fails_its_job_in_chinese(service, rebuild):
-    job = added(service.client("wang"), sent(b"\x00\x01\x02"))
-    assert (job["state"], rebuild.times) == ("failed", 0)
-    assert job["message"].startswith("这个文件不能读取。请确认它是 UTF-8")
+    job = read(service.client("wang"), sent(b"\x00\x01\x02"))
+    assert (job["state"], job["upload"], rebuild.times) == ("failed", None, 0)
+    assert "柳州.txt" in job["message"] and job["message"].endswith("文库没有改动。")
 
 
 @pytest.mark.parametrize(
     ("body", "code"),
     [
-        (sent(name="a.docx"), "bad_file"),
+        (sent(name="a.exe"), "bad_file"),
         (sent(name="..\\"), "bad_file"),
         (sent(""), "bad_file"),
         ({"files": [{"name": "a.txt", "content_base64": "不是"}]}, "bad_file"),
@@ -219,8 +258,8 @@ def test_what_cannot_be_taken_is_refused_at_once(service, rebuild, body, code):
 
 def test_a_name_is_data_and_opens_no_file(service, library, tmp_path):
     before = {path for path in tmp_path.rglob("*") if "corpus" not in path.parts}
-    [read] = added(service.client("wang"), sent(name="../../逃出\u202e<b>.txt"))["documents"]
-    [stored] = [one for one in library.documents() if one.id == read["id"]]
+    added(service, sent(name="../../逃出\u202e<b>.txt"))
+    [stored] = [one for one in library.documents() if one.uploaded]
     assert stored.source == "逃出<b>.txt"
     assert {path for path in tmp_path.rglob("*") if "corpus" not in path.parts} == before
     assert [path.parent for path in tmp_path.rglob("*.md")] == [tmp_path / "corpus" / "documents"]
@@ -230,33 +269,45 @@ def test_a_long_name_keeps_its_ending():
     assert (len(clean_name("长" * 400 + ".md")), clean_name("长" * 400 + ".md")[-4:]) == (100, "长.md")
 
 
-def test_one_job_at_a_time_and_no_more_wait_than_may(service, rebuild):
+def test_one_job_at_a_time_and_no_more_wait_than_may(service, library, rebuild):
     rebuild.go.clear()
-    client = service.client("wang")
-    jobs = [client.post("/api/documents", json=sent()).json()]
-    until = time.monotonic() + WITHIN_S
-    while not rebuild.times and time.monotonic() < until:
-        time.sleep(0.01)
+    client, keeper = service.client("wang"), service.client("gao")
+    first, second = (one.id for one in library.documents()[:2])
+    jobs = [keeper.delete(f"/api/documents/{first}").json()]
+    wait_for(lambda: rebuild.times == 1)
     for number in range(MAX_WAITING):
         jobs.append(client.post("/api/documents", json=sent(f"{LIUZHOU}第四条 编号{number}。\n")).json())
     assert code_of(client.post("/api/documents", json=sent("柳州市另一细则\n第一条 甲。\n"))) == (503, "jobs_full")
     states = [client.get(f"/api/jobs/{job['id']}").json()["state"] for job in jobs]
     assert (states, rebuild.times) == (["indexing"] + ["waiting"] * MAX_WAITING, 1)
+    jobs.append(keeper.delete(f"/api/documents/{second}").json())  # what has to go is not kept by what comes
+    assert second not in library.ids()
     rebuild.go.set()
     assert {ended(client, job)["state"] for job in jobs} == {"done"}
-    assert len({job["id"] for job in jobs}) == 1 + MAX_WAITING and all(len(job["id"]) >= 32 for job in jobs)
+    assert len({job["id"] for job in jobs}) == 2 + MAX_WAITING and all(len(job["id"]) >= 32 for job in jobs)
 
 
-def test_only_the_last_jobs_are_remembered(library, rebuild):
-    jobs = IndexJobs(library, rebuild)
-    made = []
-    for _ in range(JOBS_KEPT + 1):
-        made.append(jobs.add([RawFile("空.txt", b" ")], Given()))
-        until = time.monotonic() + WITHIN_S
-        while (now := jobs.find(made[-1].id)) and now.state != "failed" and time.monotonic() < until:
-            time.sleep(0.001)
-    assert jobs.find(made[0].id) is None
-    assert all(jobs.find(job.id) for job in made[1:])
+def test_removals_have_an_end_too(library, rebuild, monkeypatch):
+    rebuild.go.clear()
+    jobs, ids = IndexJobs(library, rebuild), [one.id for one in library.documents()]
+    monkeypatch.setattr("assistant.indexing.MAX_WAITING", 1 - MAX_REMOVALS)
+    jobs.remove(ids[0])
+    wait_for(lambda: rebuild.times == 1)
+    jobs.remove(ids[1])
+    with pytest.raises(JobsFull):
+        jobs.remove(ids[2])
+    assert ids[2] in library.ids()
+    rebuild.go.set()
+
+
+def test_only_the_last_jobs_are_remembered(library, rebuild, tmp_path):
+    with closing(open_store(tmp_path)) as store:
+        jobs, made = IndexJobs(library, rebuild), []
+        for _ in range(JOBS_KEPT + 1):
+            made.append(jobs.accept(Decision(number=1, by="shen"), store.uploads))
+            wait_for(lambda: jobs.find(made[-1].id).state == "failed")
+        assert jobs.find(made[0].id) is None
+        assert all(jobs.find(job.id) for job in made[1:])
 
 
 def test_no_job_of_that_number(service):
@@ -274,10 +325,21 @@ def test_when_a_job_is_done_the_running_assistant_answers_from_it(made_up, monke
     asked = Question(question="柳州市主导制定国家标准奖励多少")
     assert live.answer(asked).status == "not_found"
     jobs = open_jobs(settings, live.version)
-    job = jobs.add([RawFile("柳州.txt", LIUZHOU.encode())], Given())
+    with closing(open_store(tmp_path)) as store:
+        review = Review(uploads=store.uploads, facts=lambda: live.ledger().ledger.facts)
+        followed(jobs, jobs.send([RawFile("柳州.txt", LIUZHOU.encode())], Given(), "wang", review))
+        assert live.answer(asked).status == "not_found"
+        now = followed(jobs, jobs.accept(Decision(number=1, by="shen"), store.uploads))
+        assert now.done == now.total > 0
+        answer = live.answer(asked)
+        assert "43万元" in answer.answer
+        assert [one.code for one in answer.warnings] == ["uploaded"] and "来源：用户上传" in answer.warnings[0].message
+
+
+def followed(jobs: IndexJobs, job):
+    """The job's last state, which has to be a good one."""
     until = time.monotonic() + 60
     while (now := jobs.find(job.id)) and now.state not in ("done", "failed") and time.monotonic() < until:
         time.sleep(0.05)
-    assert now is not None and (now.state, now.message) == ("done", "")
-    assert now.done == now.total > 0
-    assert "43万元" in live.answer(asked).answer
+    assert now is not None and now.state == "done", now
+    return now

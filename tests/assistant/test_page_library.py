@@ -210,21 +210,42 @@ def test_the_public_neither_adds_nor_removes(desk):
 
 
 @pytest.mark.parametrize("size", ["desk", "phone"])
-def test_staff_add_a_file_and_see_what_was_read(browser, site, size):
+def test_staff_send_a_file_and_a_reviewer_takes_it_in(browser, site, size):
+    text = LIUZHOU + f"第二条 申请由{size}窗口受理。\n"
     with well_behaved(browser, size) as page:
         sign_in(page, site.address, "wang")
         opened(page, site)
-        page.click("text=收入文件")
+        page.click(".jb-intake >> nth=0 >> summary")
         name = f"<img src=x onerror=window.hit=1>{size}.txt"
-        text = LIUZHOU + f"第二条 申请由{size}窗口受理。\n"
         page.set_input_files(
             ".jb-intake input[type=file]", {"name": name, "mimeType": "text/plain", "buffer": text.encode()}
         )
         page.get_by_label("施行日期").fill("2026-02-03")
-        page.click("text=开始收入")
+        page.click(".jb-intake-form button")
         page.wait_for_selector(".jb-read")
         cells = page.locator(".jb-read tbody th, .jb-read tbody td").all_inner_texts()
         assert cells == ["柳州市标准化激励细则", "3", "1", "0"]
+        page.click(".jb-uploads summary")
+        page.click(".jb-uploads li .jb-link")
+        page.wait_for_selector(".jb-preview")
+        assert page.locator(".jb-upload-decision").count() == 0
+        assert page.locator("#jb-library-view img").count() == 0 and page.evaluate("window.hit") is None
+    with well_behaved(browser, size) as page:
+        sign_in(page, site.address, "shen")
+        opened(page, site)
+        page.click(".jb-uploads summary")
+        assert page.inner_text(".jb-uploads summary") == "待审的文件（1 批）"
+        page.focus(".jb-uploads li .jb-link")
+        page.keyboard.press("Enter")
+        page.wait_for_selector(".jb-upload-decision")
+        assert text.strip() in page.locator(".jb-preview-text").text_content()
+        assert page.locator(".jb-preview td", has_text="43万元").count() >= 1
+        page.get_by_role("button", name="退回").click()
+        assert page.inner_text(".jb-upload-decision .jb-job") == "退回须写明理由。"
+        builds = len(site.builds)
+        page.get_by_role("button", name="收入文库").click()
+        page.wait_for_selector(".jb-upload-decision .jb-notice:has-text('已收入编号')")
+        assert len(site.builds) == builds + 1
         assert page.locator("#jb-library-view img").count() == 0 and page.evaluate("window.hit") is None
 
 
@@ -232,12 +253,10 @@ def test_a_file_of_another_kind_is_refused_before_it_is_sent(browser, site):
     with well_behaved(browser, "desk") as page:
         sign_in(page, site.address, "wang")
         opened(page, site)
-        page.click("text=收入文件")
-        page.set_input_files(
-            ".jb-intake input[type=file]", {"name": "a.docx", "mimeType": "text/plain", "buffer": b"x"}
-        )
-        page.click("text=开始收入")
-        assert page.inner_text(".jb-job").startswith("“a.docx”不能收入")
+        page.click(".jb-intake >> nth=0 >> summary")
+        page.set_input_files(".jb-intake input[type=file]", {"name": "a.exe", "mimeType": "text/plain", "buffer": b"x"})
+        page.click(".jb-intake-form button")
+        assert page.inner_text(".jb-job").startswith("“a.exe”不能送审")
 
 
 def test_an_administrator_removes_a_document_after_being_asked_once_more(browser, site):

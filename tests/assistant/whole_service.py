@@ -109,15 +109,23 @@ class Whole:
 
 
 @contextmanager
-def whole_service(home: Path, assistant: Assistant, limits: LimitSettings = UNLIMITED) -> Iterator[Whole]:
-    """The service over `policies()`; a talk, a ticket and every password hold the canary. Building does nothing."""
+def whole_service(
+    home: Path,
+    assistant: Assistant,
+    limits: LimitSettings = UNLIMITED,
+    documents: dict[str, PolicyDocument] | None = None,
+) -> Iterator[Whole]:
+    """The service over `policies()` or the documents given; a talk, a ticket and every password hold the canary.
+
+    Building does nothing.
+    """
     settings = ServerSettings(limits=limits, doors=DoorSettings(body_timeout_s=BODY_WITHIN_S))
     store = open_store(home)
     store.accounts._hasher = PasswordHasher(time_cost=1, memory_cost=64)  # what it costs is no matter here
     tokens = {name: store.accounts.add(name, "staff", PASSWORD) for name in ("wang", "zhao")}
     tokens["gao"] = store.accounts.add("gao", "admin", PASSWORD)
     jobs = IndexJobs(Library(home), lambda watch: None)
-    app = create_app(WholeService(policies(), assistant), Backstage(store=store, jobs=jobs), settings)
+    app = create_app(WholeService(documents or policies(), assistant), Backstage(store=store, jobs=jobs), settings)
     made = Whole(app, store, home, tokens, assistant)
     turn = {"question": CANARY, "status": "answered", "answer": CANARY}
     assert made.client("wang").put("/api/talks/kept", json={"title": CANARY, "turns": [turn]}).status_code == 204
