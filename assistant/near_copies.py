@@ -72,6 +72,8 @@ class StoredClauses:
                 self._by_shape.setdefault(shape, []).append(found)
         self._awards: dict[tuple[object, ...], list[AwardFact]] = {}
         for fact in facts:
+            if fact.document_id not in self._documents:
+                continue  # the index still has what the library no longer has
             self._awards.setdefault(_award_key(fact), []).append(fact)
 
     def compare(self, document: PolicyDocument, facts: Sequence[AwardFact]) -> Likeness:

@@ -136,9 +136,7 @@ def staff_routers(
     )
 
 
-def stand_guard(
-    app: FastAPI, backstage: Backstage, settings: ServerSettings, refused: Callable[[str], object]
-) -> None:
+def stand_guard(app: FastAPI, backstage: Backstage, settings: ServerSettings, refused: Callable[[str], object]) -> None:
     """The doors, innermost first: what comes in was counted, its sender recognised, its size and form checked."""
     store = backstage.store
     speak_our_words(app, refused)

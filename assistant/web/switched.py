@@ -90,5 +90,6 @@ def reply_of(refusal: Refusal, path: str) -> Response:
         message, hint = str(body["error"]["message"]), str(body["error"]["hint"])
         words = {"title": TITLE, "message": message, "hint": hint, "staff": wording.STAFF_SIGN_IN}
         return HTMLResponse(PAGE.format(**{name: escape(text) for name, text in words.items()}), 503, headers)
-    status = 429 if path.startswith(GRADIO) and not path.startswith(PROGRAMS) else refusal.status
-    return JSONResponse({**body, "detail": body["error"]["message"]}, status, headers)
+    if path.startswith(GRADIO) and not path.startswith(PROGRAMS):
+        return JSONResponse({**body, "detail": body["error"]["message"]}, 429, headers)
+    return JSONResponse(body, refusal.status, headers)

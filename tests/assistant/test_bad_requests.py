@@ -24,7 +24,7 @@ DOORS = {  # path: the most that the public may send
     "/v1/chat/completions": 256 * KB,
 }
 FILLED = {"run": "none", "ticket": "F-20261122-0001", "answer_id": "1", "talk_id": "x"}
-FILLED |= {"document_id": "none", "job_id": "none"}
+FILLED |= {"document_id": "none", "job_id": "none", "number": "1"}
 
 
 @pytest.fixture(autouse=True)
@@ -95,7 +95,7 @@ def test_forms_and_plain_text_are_not_taken(whole, path, kind):
 @pytest.mark.parametrize("body", [b"null", b"[]", b"5", b'"x"', b"true", b"{}", b'{"question": {}}', b"[[{}]]"])
 def test_a_body_of_the_wrong_type_is_refused_by_every_call_that_takes_one(whole, calls, body):
     taking = [call for call, told in calls.items() if "requestBody" in told]
-    assert len(taking) == 10
+    assert len(taking) == 12
     for method, path in (*taking, ("POST", "/gradio_api/queue/join")):
         reply = whole.client("gao").request(method, path, content=body, headers=JSON)
         assert whole.refusal(reply)[1] in ("bad_field", "bad_claim"), path

@@ -10,7 +10,7 @@ from tests.assistant.whole_service import CANARY, CONTROL, PASSWORD, listening
 
 TICKET = "F-20261122-0001"
 FILLED = {"run": "none", "ticket": TICKET, "answer_id": "1", "talk_id": "kept"}
-FILLED |= {"document_id": "xiaoshan-2024", "job_id": "1"}
+FILLED |= {"document_id": "xiaoshan-2024", "job_id": "1", "number": "1"}
 PUBLIC = {
     *("POST /api/ask", "POST /api/estimate", "POST /api/export", "POST /api/feedback", "POST /v1/chat/completions"),
     *("POST /api/login", "POST /api/logout", "GET /api/me", "GET /api/reviewed", "GET /healthz"),

@@ -19,11 +19,12 @@ from assistant.llm.wording import AI_LABEL
 from assistant.page.conversation import converse
 from assistant.records import Answer
 from assistant.service import LiveAssistant
+from corpus.stored import write_document
 from evals.hostile import BEHAVIOURS, HostileEndpoint
-from tests.assistant.conftest import CrowdedEmbedder
+from tests.assistant.conftest import CrowdedEmbedder, read_policy
 from tests.assistant.llm.conftest import KEY
 from tests.assistant.llm.judging import check_untouched, timeless
-from tests.assistant.llm.situations import BY_NAME, SCRIPT, Situation
+from tests.assistant.llm.situations import BY_NAME, POLICIES_WITH_ORDERS, SCRIPT, Situation
 from tests.assistant.policies import DAY
 from tests.assistant.program_calls import app_of
 from tests.assistant.test_page_fakes import FakeService
@@ -38,6 +39,10 @@ DATED = "2026-03-01"
 def home(index_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A home of its own, whose index is there."""
     shutil.copytree(index_home / "index", tmp_path / "index")
+    stored = tmp_path / "corpus" / "documents"
+    stored.mkdir(parents=True)
+    for name, text in POLICIES_WITH_ORDERS.items():  # in place of packaged ones of the same id, if any
+        (stored / f"{name}.md").write_text(write_document(read_policy(text, name)), "utf-8")
     monkeypatch.setattr("assistant.service.embedder_of", lambda settings, prepare: CrowdedEmbedder())
     monkeypatch.setattr("assistant.service.is_up_to_date", lambda settings: True)
     monkeypatch.setattr("assistant.service.today", lambda: DAY)
