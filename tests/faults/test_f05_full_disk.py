@@ -14,7 +14,7 @@ from tests.faults.figures import Figures
 from tests.faults.homes import ADDED, check_index, copy_home, leftovers, policy_file
 from tests.faults.program import Starter, said_well, serving, wait_until
 
-pytestmark = [pytest.mark.fault, pytest.mark.sample]
+pytestmark = pytest.mark.fault
 
 SIZE_MB = 60
 LEFT_MB = (9, 4, 1, 0)
@@ -62,7 +62,11 @@ def test_a_full_disk(
             assert "MB are free" in added.told() or "Cannot write" in added.told() or "系统不允许" in added.told()
             assert server.wrong() == []
             if left == 0:
-                wait_until(lambda: server.health() == "degraded", 30, "the loss of audit entries in /healthz")
+                wait_until(
+                    lambda: (server.wrong(), server.health())[1] == "degraded",
+                    30,
+                    "the loss of audit entries in /healthz",
+                )
             assert server_starter.run(home, "ask", "萧山区主导制定国家标准奖励多少").status == 0
             ballast.unlink()
             assert not check_index(home, embedder).has_added
