@@ -69,7 +69,7 @@ def unsupported(answer: Answer, history: Iterable[str], sources: Iterable[str]) 
 def printed_figures(text: str) -> set[tuple[str, Decimal]]:
     """The figures of a text, as pairs of sort and value, written in digits or in characters.
 
-    >>> sorted(printed_figures("三项共10万元"))
+    >>> sorted(printed_figures("三天内付10万元"))
     [('money', Decimal('100000')), ('number', Decimal('3'))]
     """
     squeezed = re.sub(r"\s", "", fold(text))

@@ -16,7 +16,7 @@ def slow_yuan(printed: str, unit: str = "") -> Decimal | None:
     """The yuan of one sum; None where it is not one plain number with units.
 
     >>> slow_yuan("3万5千元"), slow_yuan("一百零五万元"), slow_yuan("三五万元"), slow_yuan("1.5万")
-    (Decimal('35000'), Decimal('1050000'), None, Decimal('15000'))
+    (Decimal('35000'), Decimal('1050000'), None, Decimal('15000.0'))
     """
     text = "".join(
         unicodedata.normalize("NFKC", one) for one in printed if not one.isspace() and unicodedata.category(one) != "Cf"
