@@ -23,17 +23,20 @@ CONTROL = list(GOLDEN.items())
 
 @dataclass
 class History:
-    """What was published when (None: the policy more is gone), and what was answered in between."""
+    """What was changed from when until when (None: the policy more is gone), and what was answered in between.
 
-    published: list[tuple[float, int | None]]
+    A change may be seen from the moment when it is begun: the command returns later than the service follows.
+    """
+
+    published: list[tuple[float, float, int | None]]
     answers: list[tuple[float, float, tuple[str, ...]]] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
 
     def allowed(self, begun: float, ended: float, patience: float) -> set[tuple[str, ...]]:
         """What may be answered between two moments: all that held in that time, or had not held for long before."""
         allowed = set()
-        for place, (since, version) in enumerate(self.published):
-            until = self.published[place + 1][0] if place + 1 < len(self.published) else float("inf")
+        for place, (since, _, version) in enumerate(self.published):
+            until = self.published[place + 1][1] if place + 1 < len(self.published) else float("inf")
             if since <= ended and until + patience >= begun:
                 allowed.add(() if version is None else (f"{version}0000", f"{version - 20}0000"))
         return allowed
@@ -66,21 +69,22 @@ def test_policies_come_and_go_while_questions_are_asked(
     home: Path, server_starter: Starter, figures: Figures, rounds: Callable[[int, int], int]
 ) -> None:
     with serving(server_starter, home) as server:
-        history = History([(time.monotonic(), None)])
+        history = History([(time.monotonic(), time.monotonic(), None)])
         over, left = threading.Event(), [rounds(500, 60)]
         clients = [threading.Thread(target=ask_on, args=(server, history, over, left)) for _ in range(CLIENTS)]
         for client in clients:
             client.start()
         seen = []
         for version in (43, 44, 45)[: rounds(3, 1)]:
-            before = current_name(home)
+            before, begun = current_name(home), time.monotonic()
             added = server_starter.run(home, "add", "--id", ADDED, str(policy_file(home.parent, version)))
             assert added.status == 0, added.told()
             assert current_name(home) != before
-            seen.append(_change(server, history, version))
+            seen.append(_change(server, history, begun, version))
+            begun = time.monotonic()
             removed = server_starter.run(home, "remove", ADDED)
             assert removed.status == 0, removed.told()
-            seen.append(_change(server, history, None))
+            seen.append(_change(server, history, begun, None))
         over.set()
         for client in clients:
             client.join(120)
@@ -101,8 +105,8 @@ def test_policies_come_and_go_while_questions_are_asked(
     assert max(seen) <= patience
 
 
-def _change(server: Server, history: History, version: int | None) -> float:
+def _change(server: Server, history: History, begun: float, version: int | None) -> float:
     """Note what has just been published, and how long until a question is answered from it."""
-    history.published.append((time.monotonic(), version))
+    history.published.append((begun, time.monotonic(), version))
     expected = [] if version is None else [f"{version}0000", f"{version - 20}0000"]
     return wait_until(lambda: server.yuan(BOTH) == expected, 60, f"an answer from version {version}")
