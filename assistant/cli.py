@@ -54,7 +54,7 @@ class _Group(click.Group):
         except OSError as error:  # a home that is a file, a disk that is full
             if error.errno == errno.EPIPE:
                 raise  # click ends quietly when nobody reads on
-            fault = messages.SYSTEM_REFUSED.format(file=error.filename, reason=error.strerror)
+            fault = messages.SYSTEM_REFUSED.format(file=error.filename or "文件", reason=error.strerror)
             raise click.ClickException(fault) from error
 
 

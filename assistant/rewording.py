@@ -4,7 +4,7 @@ Only for reading: what is shown and quoted is never reworded.
 """
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from assistant.spelling import correct
@@ -22,6 +22,7 @@ def _entries() -> tuple[tuple[re.Pattern[str], str], ...]:
     return tuple((re.compile(said), meant) for said, meant in pairs)
 
 
+@lru_cache(maxsize=512)  # one question is read by many readers, each of which asks for it
 def reword(text: str) -> str:
     """The folded text in words that the reading knows.
 

@@ -270,7 +270,7 @@ class LiveAssistant:
 
     def _move(self) -> None:
         replaced = self._dated
-        index = open_index(self._settings.home, embedder_of(self._settings, prepare=False))
+        index = open_index(self._settings.home, replaced.index.embedder)  # a model is the largest thing in memory
         self._dated, self._checked = DatedAssistants(index, self._library), float("-inf")
         # Answers under way still read the old snapshot; it goes when the next one replaces this, and at once
         # where it holds what has been removed.

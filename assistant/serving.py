@@ -1,5 +1,6 @@
 """`jiangbu serve`: wires the live assistant to the server and, if asked, opens the page."""
 
+import os
 import threading
 import webbrowser
 from collections.abc import Callable
@@ -19,6 +20,10 @@ from assistant.web.listening import CannotListen, hosts_for, listen, run_server
 __all__ = ["CannotListen", "StoreError", "serve_forever"]
 
 OPEN_AFTER_S = 2.0
+WARM_WITHIN_S = 15.0  # after that it serves as it is: a store that hangs keeps nobody from the answers
+# Where Gradio would keep what people send it; nobody can, but it asks for the place, and a machine need not have a
+# folder for temporary files.
+PAGE_FILES = "GRADIO_TEMP_DIR"
 
 
 def serve_forever(
@@ -34,8 +39,10 @@ def serve_forever(
     shown = f"[{host}]" if ":" in host else host
     address = f"http://{shown}:{listener.getsockname()[1]}/"
     announce(address)
+    os.environ.setdefault(PAGE_FILES, str(settings.home / "page-files"))
     live = LiveAssistant(settings, mend=True)
-    threading.Thread(target=live.warm, daemon=True).start()  # while the page is being put together
+    warming = threading.Thread(target=live.warm, daemon=True)
+    warming.start()  # while the page is being put together
     url = settings.database_url.get_secret_value() if settings.database_url else None
     with closing(open_store(settings.home, url, audit_days=settings.audit_days)) as store:
         store.start()
@@ -50,6 +57,8 @@ def serve_forever(
         app = create_app(live, backstage, server_settings(settings, host))
         if open_browser:
             threading.Timer(OPEN_AFTER_S, webbrowser.open, [address]).start()
+        # Many who ask a cold server at once would hold up the very loading that they wait for.
+        warming.join(WARM_WITHIN_S)
         run_server(app, listener)
 
 

@@ -107,7 +107,7 @@ class Library:
             for document in added:
                 write_whole(self._own / f"{document.id}.md", write_document(document))
             self._write_removed(self._removed_ids() - {document.id for document in added})
-        except CorpusError:  # all of them, or none
+        except (CorpusError, OSError):  # all of them, or none
             for document in added:
                 (self._own / f"{document.id}.md").unlink(missing_ok=True)
             raise
@@ -150,7 +150,7 @@ class Library:
                 yield
         except OSError as error:
             raise CorpusError(
-                f"Cannot write {lock}: {error.strerror}. Next: free some space or check the rights."
+                f"Cannot write {error.filename or lock}: {error.strerror}. Next: free some space or check the rights."
             ) from error
 
     def _removed_ids(self) -> set[str]:
@@ -180,7 +180,10 @@ def _locked(descriptor: int) -> bool:
 
 @cache
 def _readers() -> str:
-    """A digest of the grammar, the vocabulary and the code that read documents: others read another ledger."""
+    """A digest of the grammar, the vocabulary and the code that read documents: others read another ledger.
+
+    What converts files is left out: it makes the documents, which are stored and in the digest themselves.
+    """
     digest = sha256()
     for entry in sorted(_files_below(files("corpus")), key=str):
         digest.update(entry.read_bytes())
@@ -189,7 +192,7 @@ def _readers() -> str:
 
 def _files_below(folder: Traversable) -> Iterator[Traversable]:
     for entry in folder.iterdir():
-        if entry.is_dir() and entry.name not in ("documents", "__pycache__"):
+        if entry.is_dir() and entry.name not in ("documents", "conversion", "__pycache__"):
             yield from _files_below(entry)
         elif entry.name.endswith((".py", ".toml", ".lark", ".txt", ".csv")):
             yield entry

@@ -9,7 +9,7 @@ import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from corpus.records import Region
@@ -107,6 +107,11 @@ def find_regions(text: str) -> list[Mention]:
     >>> [mention.regions[0].name for mention in find_regions("温州龙港市的企业")]
     ['浙江省温州市', '浙江省温州市龙港市']
     """
+    return list(_find(text))
+
+
+@lru_cache(maxsize=512)  # one question is read by many readers
+def _find(text: str) -> tuple[Mention, ...]:
     mentions = []
     for found in _pattern().finditer(text):
         regions, is_full = _gazetteer()[found.group()]
@@ -114,7 +119,7 @@ def find_regions(text: str) -> list[Mention]:
         if len(found.group()) == 1 and not in_place or _is_and(text, found):
             continue
         mentions.append(Mention(found.start(), found.end(), found.group(), regions, is_full, in_place))
-    return mentions
+    return tuple(mentions)
 
 
 def _is_and(text: str, found: re.Match[str]) -> bool:

@@ -54,7 +54,7 @@ class Index:
         self.home = home
         self.directory = directory
         self.manifest = manifest
-        self._embedder = embedder
+        self.embedder = embedder
         self._told_of_embedder = False
         self.degraded: str | None = None  # why the vector store is not being used, if so
         self._held: int | None = None
@@ -131,7 +131,7 @@ class Index:
     def _embed(self, query: Query) -> Vectors | None:
         text = query.text[:MAX_TEXT].encode("utf-8", "replace").decode("utf-8")
         try:
-            vector = self._embedder.embed_query(text)
+            vector = self.embedder.embed_query(text)
         except EmbeddingFailed as error:
             if text.strip() and not self._told_of_embedder:
                 logger.warning("%s Until then the words alone decide.", error)

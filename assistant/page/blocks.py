@@ -28,6 +28,9 @@ HEAD = '<script>document.documentElement.lang = "zh-CN";</script>' + "".join(
 TABS = ("lookup", "estimate", "library", "desk", "evaluations")  # beside the talk; each is static/<name>.js
 CONCURRENCY_LIMIT = 16
 QUEUE_SIZE = 128
+# How often those who wait are told their place. Gradio's own way tells each of them whenever one is answered: with 64
+# at once that took longer than the answers.
+TELL_PLACES_EVERY_S = 5.0
 
 
 def mount_page(app: FastAPI, blocks: gr.Blocks) -> None:
@@ -62,7 +65,12 @@ def build_page(*, service: Service, examples: Sequence[str]) -> gr.Blocks:
                 with gr.Tab(wording.TAB_NAMES[name], elem_id=f"jb-{name}", id=name):
                     drawn(name, f"jb-{name}-view", regions=list(service.regions()))
         connect(talk, service)
-    page.queue(max_size=QUEUE_SIZE, api_open=False, default_concurrency_limit=CONCURRENCY_LIMIT)
+    page.queue(
+        status_update_rate=TELL_PLACES_EVERY_S,
+        max_size=QUEUE_SIZE,
+        api_open=False,
+        default_concurrency_limit=CONCURRENCY_LIMIT,
+    )
     return page
 
 

@@ -4,10 +4,12 @@
 """
 
 import os
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from anyio import to_thread
 from fastapi import APIRouter, FastAPI
 from fastapi.staticfiles import StaticFiles
 from starlette.routing import Mount
@@ -43,6 +45,7 @@ from assistant.web.tools import tools_router
 from assistant.web.uploads import uploads_router
 
 LEDGER_EXAMPLES = 3
+THREADS = 24
 GRADIO_ENVIRONMENT = {
     "GRADIO_ANALYTICS_ENABLED": "False",
     # Gradio works out percentiles over its last 10,000 events after each event, for a dashboard that is closed here:
@@ -93,7 +96,7 @@ def create_app(service: Service, backstage: Backstage, settings: ServerSettings 
     metrics = Metrics()
     metrics.watch_store(backstage.store)
     recorded = RecordedService(service, backstage.store, metrics)
-    app = FastAPI(title=API_TITLE, docs_url=None, redoc_url=None)
+    app = FastAPI(title=API_TITLE, docs_url=None, redoc_url=None, lifespan=few_at_once)
     for router in (*program_routers(recorded), *staff_routers(service, backstage, metrics, settings.limits)):
         app.include_router(router)
     app.include_router(plain_router(app))
@@ -102,6 +105,13 @@ def create_app(service: Service, backstage: Backstage, settings: ServerSettings 
     stand_guard(app, backstage, settings, metrics.refused)
     put_page(app, recorded.for_door("page"), settings.examples, metrics.refused)
     return app
+
+
+@asynccontextmanager
+async def few_at_once(_: FastAPI) -> AsyncIterator[None]:
+    """Let fewer threads answer at once than anyio does (40): the more take turns, the longer the unlucky wait."""
+    to_thread.current_default_thread_limiter().total_tokens = THREADS
+    yield
 
 
 def program_routers(recorded: RecordedService) -> tuple[APIRouter, ...]:

@@ -37,11 +37,10 @@ def askers(count: int) -> list[Asker]:
 
 async def _talk(client: httpx.AsyncClient, door: str, asker: Asker, questions: Sequence[str]) -> None:
     said: list[str] = []
-    for turn, question in enumerate(questions):
+    for question in questions:
         began = time.perf_counter()
         try:
-            chat = f"{asker.code}{turn}"
-            asker.answers.append(await DOORS[door](client, question, chat, said, asker.heard))
+            asker.answers.append(await DOORS[door](client, question, asker.code, said, asker.heard))
             asker.seconds.append(time.perf_counter() - began)
         except httpx.HTTPStatusError as error:
             asker.refused.append((error.response.status_code, time.perf_counter() - began, error.response.text))

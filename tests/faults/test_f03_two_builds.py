@@ -48,9 +48,7 @@ def test_the_one_that_comes_second_stops_at_once(home: Path, starter: Starter, f
     wait_until(reached.exists)
     seconds = []
     for _ in range(3):
-        second = starter.start(
-            home, "build", hook=("timed", "assistant.service", "build_index", str(home.parent / "took"))
-        )
+        second = starter.start(home, "build", hook=("timed", "assistant.service", "build", str(home.parent / "took")))
         assert second.wait() == 1
         assert f"process {first.pid} " in second.told()
         seconds.append(float((home.parent / "took").read_text()) / slowness())
