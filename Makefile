@@ -77,8 +77,14 @@ bless: setup ## make the last `make eval` the baseline; read the diff before you
 mutants: setup ## break the assistant on purpose and see that the suites notice (half an hour; ARGS=--sample: a minute)
 	@$(BIN)/python -m evals.mutants $(ARGS)
 
+# First what may run beside other tests, then what measures load or waits on purpose. Exit 5: ARGS name no such test.
+FAULTS := $(BIN)/python -m pytest -rs $(ARGS)
+
 fault: setup ## kill, damage, fill, stop and race the program on purpose (a quarter of an hour; ARGS=--sample: three minutes)
-	@$(BIN)/python -m pytest -m fault -rs $(ARGS)
+	@rm -f build/fault-figures.jsonl
+	@$(FAULTS) -m 'fault and not alone' -n $(WORKERS) --dist loadfile || [ $$? = 5 ]
+	@$(FAULTS) -m 'fault and alone' || [ $$? = 5 ]
+	@$(BIN)/python -m tests.faults.figures
 
 bench: setup ## measure retrieval, latency, throughput, memory beside two baselines
 	@$(BIN)/python -m evals.bench

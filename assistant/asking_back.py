@@ -7,6 +7,7 @@ from assistant import messages
 from assistant.asking import says
 from assistant.award_answer import Choice
 from assistant.award_question import general_words
+from assistant.contradictions import find_contradiction
 from assistant.draft import Draft
 from assistant.intents import Intent
 from assistant.mentions import THINGS
@@ -15,6 +16,7 @@ from assistant.records import MAX_QUESTION_CHARACTERS, Answer, Clarification
 from assistant.rewording import reword
 from assistant.scope import Scope
 from assistant.unclear_numbers import rests_on_unclear
+from corpus.folding import fold
 from corpus.records import Region
 
 BARE_MAX = 4  # characters of a question that only says 奖励 or 标准政策
@@ -59,6 +61,21 @@ def greet(plain: str, draft: Draft) -> Answer | None:
     if said is None:
         return None
     return draft.finish("needs_clarification", said, clarification=Clarification(missing=("question",), options=()))
+
+
+def ask_which_holds(asked: Sequence[str], draft: Draft) -> Answer | None:
+    """Of a question that says something both ways it is asked which holds; None for any other.
+
+    Args:
+        asked: The questions of the talk, the last one being answered.
+        draft: What the answer is made of.
+    """
+    *before, question = map(fold, asked)
+    found = find_contradiction(question, before[-1] if before else "")
+    if found is None:
+        return None
+    missing = Clarification(missing=("statement",), options=())
+    return draft.finish("needs_clarification", messages.CONTRADICTION.format(**found._asdict()), clarification=missing)
 
 
 def turn_away(reading: Reading, scope: Scope, draft: Draft) -> Answer | None:

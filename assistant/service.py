@@ -196,7 +196,7 @@ class LiveAssistant:
         index = self._dated.index
         index.warm()
         place = next((document.region.name for document in index.documents if document.region.parts), "")
-        self._dated.on(today()).answer(Question(question=messages.WARM_UP.format(place=place)), today())
+        self._dated.answer(Question(question=messages.WARM_UP.format(place=place)), today())
         if self._model is not None:
             self._model.warm()
 
@@ -216,7 +216,7 @@ class LiveAssistant:
 
     def estimate(self, claim: ClaimEntry) -> EstimateReport:
         """What a claim comes to as of its own date, else today."""
-        return self._current().on(claim.as_of or today()).estimate(claim, today())
+        return self._current().estimate(claim, today())
 
     def search(self, text: str, limit: int) -> tuple[Citation, ...]:
         """The clauses that a question would be answered from, best first, numbered from 1."""

@@ -15,7 +15,7 @@ from corpus.dates import find_dates
 from corpus.folding import fold
 from corpus.records import Kind, PolicyDocument
 from corpus.validity import Standing, standing_on
-from corpus.versions import is_superseded
+from corpus.versions import is_superseded, repealing
 
 DOCUMENTS_MAX = 5
 GROUNDS_MAX = 2
@@ -84,10 +84,10 @@ def answer_validity(
     if repealed := state_repeal(document, day, known):
         sentence = repealed
     else:
-        sentence += "".join(_announce(successor, day) for successor in successors(document, known))
+        sentence += "".join(_announce(successor, day) for successor in repealing(document, known))
         sentence += _say_superseded(messages.TO_BE_SUPERSEDED, document, day)
     grounds = _grounds(document, texts, standing)
-    for successor in successors(document, known):
+    for successor in repealing(document, known):
         clauses = [one for one in texts.of(successor.id) if _says_repealed(texts.text(one), document)]
         grounds += [Quote(document=successor, clause=one, start=one.start, end=one.end) for one in clauses[:1]]
     return ValidityAnswer(document=document, sentence=sentence, quotes=tuple(grounds))
@@ -101,7 +101,7 @@ def state_repeal(document: PolicyDocument, day: date, known: Iterable[PolicyDocu
     """That a document is repealed or superseded, and by which; None where none that had taken effect by `day` does."""
     if is_superseded(document, day):
         return _say_superseded(messages.SUPERSEDED, document, day)
-    for successor in successors(document, known):
+    for successor in repealing(document, known):
         if successor.in_force_from is not None and standing_on(successor, day) in (Standing.IN_FORCE, Standing.EXPIRED):
             return messages.REPEALED.format(
                 day=messages.say_date(day), title=document.short_title, successor=successor.short_title
@@ -127,13 +127,6 @@ def _announce(successor: PolicyDocument, day: date) -> str:
     start = successor.in_force_from
     since = f"（自{messages.say_date(start)}起施行）" if start else ""
     return messages.TO_BE_SUCCEEDED_BY.format(title=successor.short_title, since=since)
-
-
-def successors(document: PolicyDocument, known: Iterable[PolicyDocument]) -> list[PolicyDocument]:
-    """The documents that say they repeal this one."""
-    return [
-        d for d in known if d.id != document.id and any(t in (document.title, document.short_title) for t in d.repeals)
-    ]
 
 
 def _grounds(document: PolicyDocument, texts: Texts, standing: Standing) -> list[Quote]:

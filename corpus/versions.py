@@ -81,7 +81,8 @@ def policy_name(title: str) -> str:
 
 
 def out_of_place(documents: Iterable[PolicyDocument], day: date) -> frozenset[str]:
-    """The ids of the versions from which nothing is answered on `day`: those superseded, those that are to supersede.
+    """The ids of the documents from which nothing is answered on `day`: those superseded or repealed by another that
+    is there, and those that are to supersede.
 
     A newer version that has not begun gives way to the older one only while that one is there.
     """
@@ -90,10 +91,39 @@ def out_of_place(documents: Iterable[PolicyDocument], day: date) -> frozenset[st
     for document in known.values():
         if document.superseded and document.superseded.by in known and is_superseded(document, day):
             hidden.add(document.id)
+        if is_repealed(document, known.values(), day):
+            hidden.add(document.id)
         waits = document.supersedes_from is not None and day < document.supersedes_from
         if waits and any(older in known for older in document.supersedes):
             hidden.add(document.id)
     return frozenset(hidden)
+
+
+def repealing(document: PolicyDocument, known: Iterable[PolicyDocument]) -> list[PolicyDocument]:
+    """The documents that say they repeal this one, whenever they begin.
+
+    Editions of a policy often bear one title, and each repeals that title: what began before a document, or with it,
+    repeals another edition.
+    """
+    titles = (document.title, document.short_title)
+    naming = (one for one in known if one.id != document.id and any(title in titles for title in one.repeals))
+    own = _first_day(document)
+    return [one for one in naming if own is None or (other := _first_day(one)) is None or other > own]
+
+
+def is_repealed(document: PolicyDocument, known: Iterable[PolicyDocument], day: date) -> bool:
+    """Whether one of the same region has repealed the document by `day`; False where either's first day is unknown."""
+    return _first_day(document) is not None and any(
+        one.region == document.region
+        and one.status is not Status.DRAFT
+        and one.in_force_from is not None
+        and one.in_force_from <= day
+        for one in repealing(document, known)
+    )
+
+
+def _first_day(document: PolicyDocument) -> date | None:
+    return document.in_force_from or document.published
 
 
 def is_superseded(document: PolicyDocument, day: date) -> bool:

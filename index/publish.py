@@ -9,14 +9,17 @@ import fcntl
 import os
 import shutil
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 from index.errors import BuildBusy, BuildFailed, IndexMissing
 from index.snapshot import IN_USE, MANIFEST
 
 MB = 1_000_000
+HOLDER_LOOKS, HOLDER_LOOK_S = 20, 0.01
 _HELD = threading.local()  # the homes whose right to build this thread has, by the path of their lock
 
 
@@ -50,9 +53,8 @@ def build_lock(home: Path) -> Iterator[None]:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
-            file.seek(0)
             raise BuildBusy(
-                f"Cannot build the index: process {file.read().strip() or 'unknown'} is building it ({path}). "
+                f"Cannot build the index: process {_holder(file)} is building it ({path}). "
                 "Next: wait until it is done, then run `jiangbu build` again if it is still needed."
             ) from error
         file.truncate(0)
@@ -63,6 +65,17 @@ def build_lock(home: Path) -> Iterator[None]:
             yield
         finally:
             held.discard(path)
+            file.truncate(0)
+
+
+def _holder(file: IO[str]) -> str:
+    """The number of the process that holds the lock; it writes it down a moment after it has got it."""
+    for _ in range(HOLDER_LOOKS):
+        file.seek(0)
+        if told := file.read().strip():
+            return told
+        time.sleep(HOLDER_LOOK_S)
+    return "unknown"
 
 
 def current_name(home: Path) -> str | None:

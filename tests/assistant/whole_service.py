@@ -21,6 +21,7 @@ from fastapi.testclient import TestClient
 from assistant.answer import Assistant
 from assistant.claim_file import ClaimEntry
 from assistant.collecting import read_given
+from assistant.dated import DatedAssistants
 from assistant.estimating import EstimateReport
 from assistant.indexing import IndexJobs
 from assistant.page.wording import REFUSALS
@@ -79,7 +80,7 @@ class Whole:
     store: Store
     home: Path
     tokens: dict[str, str]
-    assistant: Assistant
+    assistant: Assistant | DatedAssistants
 
     def client(self, who: str = "", peer: str = "192.0.2.7") -> TestClient:
         """A client with somebody's token, or nobody's."""
@@ -111,7 +112,7 @@ class Whole:
 @contextmanager
 def whole_service(
     home: Path,
-    assistant: Assistant,
+    assistant: Assistant | DatedAssistants,
     limits: LimitSettings = UNLIMITED,
     documents: dict[str, PolicyDocument] | None = None,
 ) -> Iterator[Whole]:

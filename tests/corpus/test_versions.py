@@ -9,10 +9,10 @@ import pytest
 
 from corpus.errors import DocumentConflict
 from corpus.library import Library, packaged_documents
-from corpus.records import PolicyDocument, Status
+from corpus.records import PolicyDocument, Region, Status
 from corpus.stored import read_document, write_document
 from corpus.validity import Standing, standing_on
-from corpus.versions import drop_missing, find_older, mark_versions, out_of_place, supersede
+from corpus.versions import drop_missing, find_older, mark_versions, out_of_place, repealing, supersede
 
 MakeDocument = Callable[..., PolicyDocument]
 FIRST = date(2026, 4, 1)
@@ -62,6 +62,37 @@ def test_a_draft_takes_nothing_s_place(older: PolicyDocument, newer: PolicyDocum
     assert old.superseded is None and out_of_place([old], FIRST) == frozenset()
     assert find_older(replace(newer, supersedes=(), status=Status.DRAFT), [older]) == []
     assert new.id == "new"
+
+
+@pytest.mark.parametrize(
+    ("changed", "day", "hidden"),
+    [
+        ({}, BEFORE, set()),
+        ({}, FIRST, {"old"}),
+        ({"status": Status.DRAFT}, FIRST, set()),
+        ({"in_force_from": None}, FIRST, set()),
+        ({"region": Region(province="云南省")}, FIRST, set()),
+        ({"repeals": ("另一办法",)}, FIRST, set()),
+    ],
+)
+def test_what_another_one_repeals_is_out_of_place_from_that_one_s_first_day(
+    older: PolicyDocument, newer: PolicyDocument, changed: dict[str, object], day: date, hidden: set[str]
+) -> None:
+    repealer = replace(newer, **{"supersedes": (), "repeals": (older.title,)} | changed)
+    assert out_of_place([older, repealer], day) == hidden
+
+
+def test_of_editions_with_one_title_the_earlier_repeals_no_later_one(
+    older: PolicyDocument, newer: PolicyDocument
+) -> None:
+    both = (
+        replace(older, repeals=(older.title,)),
+        replace(newer, supersedes=(), title=older.title, repeals=(older.title,)),
+    )
+    assert [[one.id for one in repealing(document, both)] for document in both] == [["new"], []]
+    assert out_of_place(both, FIRST) == {"old"}
+    unknown = replace(both[0], in_force_from=None, published=None)
+    assert out_of_place((unknown, both[1]), FIRST) == set()
 
 
 def test_an_older_version_holds_again_where_the_newer_one_is_removed(

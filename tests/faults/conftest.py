@@ -24,14 +24,20 @@ def figures(request: pytest.FixtureRequest) -> Figures:
     return made
 
 
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Keep the figures: of a process that runs beside others nothing else is seen."""
+    figures = session.config.stash.get(FIGURES, None)
+    if figures is not None:
+        figures.write(session.config.rootpath / FILE)
+
+
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
-    """Print the figures under the results, and keep them."""
+    """Print the figures under the results."""
     figures = config.stash.get(FIGURES, None)
     if figures is not None and figures.lines:
         terminalreporter.section("faults")
         for line in figures.table():
             terminalreporter.write_line(line)
-        figures.write(config.rootpath / FILE)
 
 
 @pytest.fixture

@@ -1,8 +1,12 @@
-"""What a fault's test tells beside passed: how often it was tried, how often survived, and how long it took."""
+"""What a fault's test tells beside passed: how often it was tried, how often survived, and how long it took.
 
+`python -m tests.faults.figures` prints what the last `make fault` noted.
+"""
+
+import fcntl
 import json
 import statistics
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -35,12 +39,22 @@ class Figures:
         return [f"{a:6}{b:>6}{c:>10}{d:>8}{e:>8}  {f}" for a, b, c, d, e, f in rows]
 
     def write(self, file: Path) -> None:
-        """Keep the lines, each as JSON; lines of other tests from earlier runs stay."""
-        kept = {}
-        if file.exists():
-            for text in file.read_text("utf-8").splitlines():
-                line = json.loads(text)
-                kept[f"{line['fault']} {line['what']}"] = line
+        """Keep the lines, each as JSON; lines of other tests stay, also those that another process notes meanwhile."""
         file.parent.mkdir(parents=True, exist_ok=True)
-        lines = sorted((kept | self.lines).values(), key=lambda line: (line["fault"], line["what"]))
-        file.write_text("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines), "utf-8")
+        with file.open("a+", encoding="utf-8") as noted:
+            fcntl.flock(noted, fcntl.LOCK_EX)
+            noted.seek(0)
+            lines = sorted((read(noted) | self.lines).values(), key=lambda line: (line["fault"], line["what"]))
+            noted.truncate(0)
+            noted.write("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines))
+
+
+def read(noted: Iterable[str]) -> dict[str, dict[str, Any]]:
+    """The lines that were kept."""
+    lines = map(json.loads, noted)
+    return {f"{line['fault']} {line['what']}": line for line in lines}
+
+
+if __name__ == "__main__" and FILE.exists():
+    with FILE.open(encoding="utf-8") as kept:
+        print("\n".join(Figures(read(kept)).table()))  # noqa: T201 - what this command is for

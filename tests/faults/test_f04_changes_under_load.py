@@ -13,7 +13,7 @@ from tests.faults.figures import Figures
 from tests.faults.homes import ADDED, GOLDEN, policy_file
 from tests.faults.program import Server, Starter, serving, slowness, wait_until
 
-pytestmark = pytest.mark.fault
+pytestmark = [pytest.mark.fault, pytest.mark.alone]
 
 CLIENTS = 8
 SEEN_WITHIN_S = 5.0

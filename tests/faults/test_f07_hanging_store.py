@@ -17,7 +17,7 @@ from tests.faults.figures import Figures
 from tests.faults.homes import GOLDEN, add_policy, check_index
 from tests.faults.program import Starter, serving, slowness, wait_until
 
-pytestmark = pytest.mark.fault
+pytestmark = [pytest.mark.fault, pytest.mark.alone]
 
 ANSWER_WITHIN_S, RECOVER_WITHIN_S = 10.0, 5.0
 ASKED = next(iter(GOLDEN))

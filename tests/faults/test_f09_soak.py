@@ -6,7 +6,7 @@ from tests.faults.crowd import askers, memory_mb, open_files, shares, talk_all_a
 from tests.faults.homes import ADDED, GOLDEN, policy_file
 from tests.faults.program import serving
 
-pytestmark = pytest.mark.fault
+pytestmark = [pytest.mark.fault, pytest.mark.alone]
 
 QUESTIONS = 5000
 SWITCHES = 20

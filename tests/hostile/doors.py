@@ -14,8 +14,8 @@ import pytest
 from click.testing import CliRunner
 from gradio_client.utils import apply_diff
 
-from assistant.answer import Assistant
 from assistant.cli import main
+from assistant.dated import DatedAssistants
 from assistant.records import Answer, Question
 from corpus.records import PolicyDocument
 from tests.assistant.policies import DAY
@@ -30,7 +30,7 @@ class Stand:
     """What the doors lead to."""
 
     documents: Mapping[str, PolicyDocument]
-    assistant: Assistant
+    assistant: DatedAssistants
     whole: Whole
     http: httpx.Client
 

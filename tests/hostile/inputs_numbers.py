@@ -205,7 +205,6 @@ DAYS = [
             question="青岛牵头起草国家标准奖多少",
             as_of=day,
             yuan=frozenset({290_000}),
-            wrong="the sum of a repealed policy is listed beside its successor's, told as repealed in a warning only",
         )
         for day in (date(2026, 7, 1), date(2026, 7, 2), date(2029, 6, 30))
     ),

@@ -14,21 +14,37 @@ TALKS = [
     Case(
         row="C01",
         question="萧山国家标准，我们是唯一起草单位，一共5家起草，能拿多少",
-        also=lambda a: _yuan(a) <= {310_000, 120_000},
+        statuses=ASKED_BACK,
+        yuan=NOTHING,
+        also=lambda a: "唯一起草" in a.answer and "5家起草" in a.answer,
     ),
     Case(
         row="C02",
         question="萧山主导制定国家标准（T/CAS 123-2023）奖励多少",
-        also=lambda a: _yuan(a) <= {310_000, 40_000},
+        statuses=ASKED_BACK,
+        yuan=NOTHING,
+        also=lambda a: "团体标准的编号" in a.answer,
     ),
     Case(
-        row="C03", question="萧山国家标准还没发布，已经获得发布公告，主导的奖多少", also=lambda a: _yuan(a) <= {310_000}
+        row="C03",
+        question="萧山国家标准还没发布，已经获得发布公告，主导的奖多少",
+        statuses=ASKED_BACK,
+        yuan=NOTHING,
+        also=lambda a: "还没发布" in a.answer,
     ),
     Case(
         row="C04",
         question="我们公司注册资本1亿，能拿多少",
         history=("萧山，我是个人，主导制定国家标准",),
-        also=lambda a: _yuan(a) <= {310_000},
+        statuses=ASKED_BACK,
+        yuan=NOTHING,
+        also=lambda a: "我是个人" in a.answer,
+    ),
+    *variants(
+        "C01",
+        "萧山主导制定国家标准（GB/T 1234-2025）奖励多少",
+        "萧山主导制定国家标准（采用ISO 1234）已经发布，奖励多少",
+        yuan={310_000},
     ),
     Case(
         row="C05",

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import httpx
 
-from assistant.answer import Assistant
+from assistant.dated import DatedAssistants
 from index import open_index
 from tests.assistant.conftest import CrowdedEmbedder, publish
 from tests.assistant.whole_service import listening, whole_service
@@ -19,7 +19,7 @@ def standing(home: Path) -> Iterator[Stand]:
     """The app on a port of loopback, the assistant within it, and the documents that it answers from."""
     documents = all_policies()
     publish(home / "index", documents)
-    assistant = Assistant(open_index(home / "index", CrowdedEmbedder()))
+    assistant = DatedAssistants(open_index(home / "index", CrowdedEmbedder()))
     with whole_service(home, assistant, documents=documents) as whole, listening(whole.app) as address:
         with httpx.Client(base_url=address, timeout=20.0) as http:
             yield Stand(documents, assistant, whole, http)

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.answer import Assistant
+from assistant.dated import DatedAssistants
 from index import open_index
 from tests.assistant.browser import MARKS, chromium
 from tests.assistant.conftest import CrowdedEmbedder, publish, read_policy
@@ -83,7 +83,7 @@ def site(listener, tmp_path_factory):
     home = tmp_path_factory.mktemp("payloads")
     documents = hostile_policies(listener[0])
     publish(home / "index", documents)
-    assistant = Assistant(open_index(home / "index", CrowdedEmbedder()))
+    assistant = DatedAssistants(open_index(home / "index", CrowdedEmbedder()))
     with whole_service(home, assistant, documents=documents) as whole, listening(whole.app) as address:
         yield address
 
