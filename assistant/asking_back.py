@@ -85,6 +85,8 @@ def turn_away(reading: Reading, scope: Scope, draft: Draft) -> Answer | None:
     """
     plain = reword(reading.text)
     named = any(concept.kind in THINGS for concept in reading.concepts)
+    if says("others_asked", plain):
+        return draft.finish("not_found", messages.OTHERS_ASKED)
     if says("paid_to_others", plain) and not named:
         return draft.finish("not_found", messages.PAID_TO_OTHERS)
     if says("no_count", plain) and reading.has(Intent.AMOUNT):

@@ -11,9 +11,9 @@ import shutil
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from io import RawIOBase
 from pathlib import Path
-from typing import IO
 
 from index.errors import BuildBusy, BuildFailed, IndexMissing
 from index.snapshot import IN_USE, MANIFEST
@@ -49,7 +49,7 @@ def build_lock(home: Path) -> Iterator[None]:
     if path in held:
         yield
         return
-    with path.open("a+", encoding="ascii") as file:
+    with os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, 0o644), "r+b", buffering=0) as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
@@ -57,22 +57,20 @@ def build_lock(home: Path) -> Iterator[None]:
                 f"Cannot build the index: process {_holder(file)} is building it ({path}). "
                 "Next: wait until it is done, then run `jiangbu build` again if it is still needed."
             ) from error
-        file.truncate(0)
-        file.write(f"{os.getpid()}\n")
-        file.flush()
+        with suppress(OSError):  # a full disk: then nobody is told who builds, and the build says what it lacks
+            os.pwrite(file.fileno(), f"{os.getpid():<12}\n".encode(), 0)  # over the one before: the file is never empty
         held.add(path)
         try:
             yield
         finally:
             held.discard(path)
-            file.truncate(0)
 
 
-def _holder(file: IO[str]) -> str:
-    """The number of the process that holds the lock; it writes it down a moment after it has got it."""
+def _holder(file: RawIOBase) -> str:
+    """The number of the process that holds the lock; the first of all writes it down a moment after it has got it."""
     for _ in range(HOLDER_LOOKS):
         file.seek(0)
-        if told := file.read().strip():
+        if told := (file.read() or b"").decode("ascii", "replace").strip():
             return told
         time.sleep(HOLDER_LOOK_S)
     return "unknown"

@@ -33,7 +33,6 @@ LAYER_UNUSED = "第 {page} 页是扫描图像，自带的文字层未采用，�
 UNMAPPED = "第 {page} 页的字体没有给出文字，改用图像识别。"
 RECOGNISED = "第 {page} 页由图像识别得出，请对照原件核对。"
 BLANK = "第 {page} 页没有读出文字。"
-DIFFERS = "第 {page} 页显示的数字与文字层不同，请对照原件核对：{shown}"
 
 
 def refuse_page(code: str, **values: object) -> UnreadableFile:

@@ -7,6 +7,7 @@ import pytest
 from tests.assistant.browser import MARKS, well_behaved
 from tests.assistant.policies import DAY
 from tests.assistant.staff_page import LONG_CLAUSES, library_documents, sign_in, staff_page
+from tests.assistant.test_page_accessible import found_in
 from tests.assistant.test_page_fakes import EVIL
 
 pytestmark = MARKS
@@ -229,6 +230,7 @@ def test_staff_send_a_file_and_a_reviewer_takes_it_in(browser, site, size):
         page.click(".jb-uploads li .jb-link")
         page.wait_for_selector(".jb-preview")
         assert page.locator(".jb-upload-decision").count() == 0
+        assert found_in(page) == []
         assert page.locator("#jb-library-view img").count() == 0 and page.evaluate("window.hit") is None
     with well_behaved(browser, size) as page:
         sign_in(page, site.address, "shen")
@@ -238,6 +240,7 @@ def test_staff_send_a_file_and_a_reviewer_takes_it_in(browser, site, size):
         page.focus(".jb-uploads li .jb-link")
         page.keyboard.press("Enter")
         page.wait_for_selector(".jb-upload-decision")
+        assert found_in(page) == []
         assert text.strip() in page.locator(".jb-preview-text").text_content()
         assert page.locator(".jb-preview td", has_text="43万元").count() >= 1
         page.get_by_role("button", name="退回").click()
