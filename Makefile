@@ -80,7 +80,7 @@ mutants: setup ## break the assistant on purpose and see that the suites notice 
 # First what may run beside other tests, then what measures load or waits on purpose. Exit 5: ARGS name no such test.
 FAULTS := $(BIN)/python -m pytest -rs $(ARGS)
 
-fault: setup ## kill, damage, fill, stop and race the program on purpose (a quarter of an hour; ARGS=--sample: three minutes)
+fault: setup ## kill, damage, fill, stop and race the program on purpose (a quarter of an hour; ARGS=--sample: four minutes)
 	@rm -f build/fault-figures.jsonl
 	@$(FAULTS) -m 'fault and not alone' -n $(WORKERS) --dist loadfile || [ $$? = 5 ]
 	@$(FAULTS) -m 'fault and alone' || [ $$? = 5 ]

@@ -15,7 +15,7 @@ from tests.faults.figures import Figures
 from tests.faults.homes import ADDED, add_policy, check_index, leftovers
 from tests.faults.program import Starter, slowness, wait_until
 
-pytestmark = pytest.mark.fault
+pytestmark = [pytest.mark.fault, pytest.mark.sample]
 
 REFUSED_WITHIN_S = 2.0
 

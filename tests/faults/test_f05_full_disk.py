@@ -14,7 +14,7 @@ from tests.faults.figures import Figures
 from tests.faults.homes import ADDED, check_index, copy_home, leftovers, policy_file
 from tests.faults.program import Starter, said_well, serving, wait_until
 
-pytestmark = pytest.mark.fault
+pytestmark = [pytest.mark.fault, pytest.mark.sample]
 
 SIZE_MB = 60
 LEFT_MB = (9, 4, 1, 0)

@@ -28,7 +28,7 @@ from tests.faults.figures import Figures
 from tests.faults.homes import ADDED, check_index, copy_home, leftovers, policy_file
 from tests.faults.program import ROOT
 
-pytestmark = pytest.mark.fault
+pytestmark = [pytest.mark.fault, pytest.mark.sample]
 
 WRITES: tuple[tuple[Any, str], ...] = (
     (os, "fsync"),

@@ -10,7 +10,7 @@ from tests.faults.crowd import Asker, askers, foreign_secrets, memory_mb, shares
 from tests.faults.homes import GOLDEN
 from tests.faults.program import serving, slowness, wait_until
 
-pytestmark = [pytest.mark.fault, pytest.mark.alone]
+pytestmark = [pytest.mark.fault, pytest.mark.alone, pytest.mark.sample]
 
 UNLIMITED = {"JIANGBU_ASKS_PER_MINUTE": "0"}  # all come from one address
 CHATS, TURNS, CROWD, PLAIN = 64, 5, 300, 8

@@ -15,7 +15,7 @@ from tests.faults.figures import Figures
 from tests.faults.homes import DAY, GOLDEN, copy_home
 from tests.faults.program import Starter, said_well, serving, slowness, wait_until
 
-pytestmark = pytest.mark.fault
+pytestmark = [pytest.mark.fault, pytest.mark.sample]
 
 IN_FLIGHT = 32
 STOPS_WITHIN_S = 10.0
