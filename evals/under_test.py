@@ -1,8 +1,9 @@
 """The assistant as it is put to the test, over one index; and how one comes about."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from assistant.answer import Assistant
 from assistant.batch import answer_safely
 from assistant.claim_file import ClaimEntry
 from assistant.config import Settings
+from assistant.dated import DatedAssistants
 from assistant.estimating import EstimateReport
 from assistant.llm import Assisted, LanguageModel
 from assistant.records import Answer, Question
@@ -33,10 +35,18 @@ class UnderTest:
         *,
         rewords: bool = True,
     ) -> None:
+        """Put an assistant to the test.
+
+        Args:
+            index: What is answered from; whoever opened it closes it.
+            assistant: What answers; None for the one that users meet, which picks the versions that count on the day.
+            model: Stands beside the rules engine; None for the rules engine alone.
+            rewords: Whether the model words answers.
+        """
         self.index = index
-        self.assistant = assistant or Assistant(index)
+        self._pick = DatedAssistants(index).on if assistant is None else lambda day, asked=(): assistant
         self._model = model
-        self._answering = Assisted(self.assistant, model, rewords=rewords) if model else self.assistant
+        self._rewords = rewords
 
     @property
     def answered_by(self) -> str:
@@ -50,15 +60,24 @@ class UnderTest:
 
     def answer(self, question: Question) -> Answer:
         """Answer a question; a fault in the program is an answer with status error."""
-        return answer_safely(question, lambda asked: self._answering.answer(asked, AS_OF), AS_OF)
+        return answer_safely(question, self._answer, AS_OF)
+
+    def _answer(self, question: Question) -> Answer:
+        assistant = self._on(question.as_of, (*question.history, question.question))
+        answering = Assisted(assistant, self._model, rewords=self._rewords) if self._model else assistant
+        return answering.answer(question, AS_OF)
+
+    def _on(self, day: date | None, asked: Sequence[str] = ()) -> Assistant:
+        return self._pick(day or AS_OF, asked)
 
     def estimate(self, claim: ClaimEntry) -> EstimateReport:
         """Work out a claim."""
-        return self.assistant.estimate(claim, AS_OF)
+        return self._on(claim.as_of).estimate(claim, AS_OF)
 
     def find(self, question: str, history: tuple[str, ...] = (), limit: int = DEPTH) -> list[list[Any]]:
         """The places that a question is answered from, best first: document, start, end, locator."""
-        found = (one.passage for one in self.assistant.find_passages(question, history)[:limit])
+        assistant = self._on(None, (*history, question))
+        found = (one.passage for one in assistant.find_passages(question, history)[:limit])
         return [[one.document_id, one.start, one.end, self.index.clause(one.clause_id).locator] for one in found]
 
 

@@ -22,6 +22,7 @@ from tests.evals.made_up import (
     RIGHT,
     SOURCES,
     THIRTY,
+    MadeUpAssistant,
     again,
     case,
     paid,
@@ -100,7 +101,7 @@ class Unsteady:
         self.yuan = list(yuan)
 
     def answer(self, question: Any, today: date) -> Any:
-        return under_test({question.question: says("", *self.yuan.pop(0).split())}).assistant.answer(question, today)
+        return MadeUpAssistant({question.question: says("", *self.yuan.pop(0).split())}).answer(question, today)
 
     def find_passages(self, *_: object) -> list[object]:
         return []
@@ -171,8 +172,8 @@ class _Finding:
 
     def __init__(self, told: dict[str, Any]) -> None:
         plain = {words: {key: value for key, value in one.items() if key != "found"} for words, one in told.items()}
-        self.answer = under_test(plain).assistant.answer
-        self.find_passages = under_test(told).assistant.find_passages
+        self.answer = MadeUpAssistant(plain).answer
+        self.find_passages = MadeUpAssistant(told).find_passages
 
 
 def test_a_row_has_the_region_of_its_documents(tmp_path: Path) -> None:
