@@ -18,5 +18,5 @@ def test_a_question_is_put_to_the_document_that_counts_on_its_day(tmp_path: Path
     index.close()
     # The day before, what is to come stands behind what holds; the day after, what was repealed is gone.
     assert [int(amount.yuan) for amount in before.amounts] == [210_000, 290_000]
-    assert "not_yet_in_force" in {warning.code for warning in before.warnings}
+    assert "not_in_force_yet" in {warning.code for warning in before.warnings}
     assert [int(amount.yuan) for amount in after.amounts] == [290_000]
