@@ -39,7 +39,7 @@ CALLS = [
     ("api", "POST", "/api/feedback", {}),
     ("api", "GET", "/docs", {}),
 ]
-OPEN = ["/healthz", "/metrics", "/api/me", "/page/closed.js", "/page/base.css"]
+OPEN = ["/healthz", "/metrics", "/api/me", "/page/closed.js", "/page/base.css", "/page/desk.css"]
 
 
 @pytest.fixture(scope="module")
