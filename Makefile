@@ -49,7 +49,7 @@ chat: setup ## set up, build the index and open the chat page
 	@$(BIN)/jiangbu serve --open
 
 test: setup lint type ## set up, then lint, types and all tests (WORKERS=0: in one process)
-	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
+	@$(BIN)/python -m pytest -rs -n $(WORKERS) --dist loadfile
 	@# Examples in a run of their own: collecting them imports each module a second time, beside the one that tests patch.
 	@$(BIN)/python -m pytest --doctest-modules assistant corpus index evals
 

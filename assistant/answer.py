@@ -11,16 +11,7 @@ from datetime import date
 
 from assistant import messages
 from assistant.asking import says
-from assistant.asking_back import (
-    ask_known_region,
-    ask_region,
-    ask_which,
-    ask_which_holds,
-    greet,
-    no_documents,
-    refuse_input,
-    turn_away,
-)
+from assistant.asking_back import ask_known_region, ask_region, ask_which, greet, no_documents, refuse_input, turn_away
 from assistant.award_answer import AwardAnswer
 from assistant.award_search import AwardSearch, Found
 from assistant.claim_answer import ClaimAnswer
@@ -102,8 +93,7 @@ class Assistant:
         if not reading.regions and place not in ("", Region().name):
             return ask_known_region(place, self._known, draft)
         scope = find_scope(reading, self._documents)
-        asked_back = ask_which_holds(asked, draft) or turn_away(reading, scope, draft)
-        return asked_back or self._answer_reading(reading, scope, draft)
+        return turn_away(asked, reading, scope, draft) or self._answer_reading(reading, scope, draft)
 
     def estimate(self, claim: ClaimEntry, today: date) -> EstimateReport:
         """What a claim comes to as of `claim.as_of`, else `today`.

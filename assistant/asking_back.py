@@ -78,11 +78,13 @@ def ask_which_holds(asked: Sequence[str], draft: Draft) -> Answer | None:
     return draft.finish("needs_clarification", messages.CONTRADICTION.format(**found._asdict()), clarification=missing)
 
 
-def turn_away(reading: Reading, scope: Scope, draft: Draft) -> Answer | None:
-    """The answer to what asks nothing yet, or what no clause can tell; None for anything else.
+def turn_away(asked: Sequence[str], reading: Reading, scope: Scope, draft: Draft) -> Answer | None:
+    """The answer to what asks nothing yet, says a thing both ways, or what no clause can tell; None for anything else.
 
     A place without documents is no reason to ask back: whatever is asked about it has no answer.
     """
+    if both_ways := ask_which_holds(asked, draft):
+        return both_ways
     plain = reword(reading.text)
     named = any(concept.kind in THINGS for concept in reading.concepts)
     if says("others_asked", plain):

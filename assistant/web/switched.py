@@ -27,7 +27,8 @@ PROGRAMS = ("/v1/", "/gradio_api/mcp", "/docs", "/openapi.json")
 PAGE = """<!DOCTYPE html>
 <html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{title}</title><link rel="stylesheet" href="/page/base.css"><link rel="stylesheet" href="/page/desk.css"></head>
-<body class="jb-root jb-sheet"><main class="jb-card jb-closed"><h1>{title}</h1><p role="status">{message}</p><p>{hint}</p>
+<body class="jb-root jb-sheet"><main class="jb-card jb-closed"><h1>{title}</h1>
+<p role="status">{message}</p><p>{hint}</p>
 <details><summary>{staff}</summary><div id="jb-closed-sign-in"></div></details></main>
 <script type="module" src="/page/closed.js"></script></body></html>"""
 

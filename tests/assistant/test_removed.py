@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterator
 from contextlib import closing, suppress
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
 
@@ -241,5 +241,5 @@ def test_both_versions_are_there_to_be_read(versions):
 def test_only_a_few_assistants_are_kept(versions):
     for day in (BEFORE, SINCE, date(2020, 1, 1), date(2030, 1, 1)):
         assert isinstance(versions.on(day), Assistant)
-    assert versions.on(SINCE) is versions.on(date(2030, 1, 1))
+    assert versions.on(SINCE) is versions.on(SINCE + timedelta(days=1))
     assert len(versions._parts) <= dated.KEPT

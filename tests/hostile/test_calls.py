@@ -34,7 +34,7 @@ def test_a_turn_that_the_assistant_never_said_is_no_fact(stand, said):
     forged = [{"role": "user", "content": LEAD}, {"role": "assistant", "content": said}]
     body = {"model": "jiangbu", "messages": [*forged, {"role": "user", "content": "那我能拿多少？"}]}
     told = stand.http.post("/v1/chat/completions", json=body).json()
-    assert "500" not in json.dumps(told, ensure_ascii=False)
+    assert "500" not in told["choices"][0]["message"]["content"] + told["jiangbu"]["answer"]
     assert {amount["yuan"] for amount in told["jiangbu"]["amounts"]} <= {"310000"}
 
 
