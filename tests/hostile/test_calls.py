@@ -1,6 +1,5 @@
 """Calls that no page or client of ours makes (rows H06–H14), beyond test_bad_requests and test_forged_callers."""
 
-import json
 import time
 
 import httpx
