@@ -58,6 +58,11 @@ class UnderTest:
         """The award ledger that the answers rest on."""
         return self.index.ledger
 
+    @property
+    def assistant(self) -> Assistant:
+        """The rules engine as of the day on which the cases were written."""
+        return self._pick(AS_OF)
+
     def answer(self, question: Question) -> Answer:
         """Answer a question; a fault in the program is an answer with status error."""
         return answer_safely(question, self._answer, AS_OF)
