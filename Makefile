@@ -49,7 +49,7 @@ chat: setup ## set up, build the index and open the chat page
 	@$(BIN)/jiangbu serve --open
 
 test: setup lint type ## set up, then lint, types and all tests (WORKERS=0: in one process)
-	@$(BIN)/python -m pytest -rs -n $(WORKERS) --dist loadfile
+	@$(BIN)/python -m pytest -rfEs -n $(WORKERS) --dist loadfile
 	@# Examples in a run of their own: collecting them imports each module a second time, beside the one that tests patch.
 	@$(BIN)/python -m pytest --doctest-modules assistant corpus index evals
 
@@ -78,7 +78,7 @@ mutants: setup ## break the assistant on purpose and see that the suites notice 
 	@$(BIN)/python -m evals.mutants $(ARGS)
 
 # First what may run beside other tests, then what measures load or waits on purpose. Exit 5: ARGS name no such test.
-FAULTS := $(BIN)/python -m pytest -rs $(ARGS)
+FAULTS := $(BIN)/python -m pytest -rfEs $(ARGS)
 
 fault: setup ## kill, damage, fill, stop and race the program on purpose (a quarter of an hour; ARGS=--sample: four minutes)
 	@rm -f build/fault-figures.jsonl

@@ -15,7 +15,11 @@ from tests.assistant.policies import DAY
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-ABORTED = "AbortError"  # Gradio's stream of events when a page is left: on a busy machine the browser tells of it
+# What a browser tells of requests that were under way when a page was left, on a busy machine. A server that is gone
+# shows in the test itself, and a refused host in the hosts asked.
+LEFT = ("AbortError", "Failed to fetch", "network error")
+WITHIN_MS = 60_000  # patience with the page: what is slow is for `make bench` to tell
+STOPPED_WITHIN_S = 60
 SIZES = {"desk": (1366, 768), "phone": (390, 844)}
 MARKS = [
     pytest.mark.browser,
@@ -34,9 +38,9 @@ def serving(app) -> Iterator[str]:
         yield f"http://127.0.0.1:{listener.getsockname()[1]}"
     finally:
         server.should_exit = True
-        thread.join(15)
+        thread.join(STOPPED_WITHIN_S)
         listener.close()
-    assert not thread.is_alive()
+    assert not thread.is_alive(), f"the server of {listener} still runs {STOPPED_WITHIN_S} s after it was told to stop"
 
 
 @contextmanager
@@ -62,14 +66,14 @@ def well_behaved(browser, size: str, **settings):
     yield page
     hosts = {urlsplit(url).hostname for url in asked_for if not url.startswith(("data:", "blob:"))}
     assert hosts == {"127.0.0.1"}
-    assert [trouble for trouble in troubles if ABORTED not in trouble] == []
+    assert [trouble for trouble in troubles if not any(said in trouble for said in LEFT)] == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     context.close()
 
 
 def opened(made, address, view):
     """The page of a view, on the day that the policies were made up for."""
-    made.set_default_timeout(15_000)
+    made.set_default_timeout(WITHIN_MS)
     made.clock.set_fixed_time(datetime.combine(DAY, time(9)))
     made.goto(f"{address}/#{view}")
     return made

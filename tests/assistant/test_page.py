@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.assistant.browser import MARKS, serving, well_behaved
+from tests.assistant.browser import MARKS, WITHIN_MS, serving, well_behaved
 from tests.assistant.program_calls import app_of
 from tests.assistant.test_page_fakes import QUOTE, FakeService
 
@@ -28,7 +28,7 @@ def ask(page, question: str, turns: int = 1) -> None:
     """Type a question, press Enter, wait for the whole answer."""
     page.fill("#jb-box", question)
     page.press("#jb-box", "Enter")
-    page.wait_for_function(FINISHED, arg=turns, timeout=15_000)
+    page.wait_for_function(FINISHED, arg=turns, timeout=WITHIN_MS)
 
 
 def test_a_question_shows_its_figure_ceiling_clause_and_standing(page):

@@ -7,7 +7,7 @@ import pytest
 
 from assistant.store.audit import AuditEntry
 from assistant.store.feedback import Remark
-from tests.assistant.browser import MARKS, well_behaved
+from tests.assistant.browser import MARKS, WITHIN_MS, well_behaved
 from tests.assistant.policies import DAY
 from tests.assistant.staff_page import PASSWORD, sign_in, staff_page
 
@@ -40,7 +40,7 @@ def tickets(site):
 
 
 def opened(page, site):
-    page.set_default_timeout(15_000)
+    page.set_default_timeout(WITHIN_MS)
     page.clock.set_fixed_time(datetime.combine(DAY, time(9)))
     page.goto(f"{site.address}/#desk")
     page.wait_for_selector(".jb-desk :is(.jb-desk-how, .jb-queue)")
@@ -265,4 +265,4 @@ def ask_and_wait(page, question: str) -> None:
     page.wait_for_selector("#jb-box")
     page.fill("#jb-box", question)
     page.press("#jb-box", "Enter")
-    page.wait_for_function("document.querySelectorAll('.jb-turn[aria-busy=false]').length === 1", timeout=15_000)
+    page.wait_for_function("document.querySelectorAll('.jb-turn[aria-busy=false]').length === 1", timeout=WITHIN_MS)

@@ -4,7 +4,7 @@ from datetime import datetime, time
 
 import pytest
 
-from tests.assistant.browser import MARKS, well_behaved
+from tests.assistant.browser import MARKS, WITHIN_MS, well_behaved
 from tests.assistant.policies import DAY
 from tests.assistant.staff_page import LONG_CLAUSES, library_documents, sign_in, staff_page
 from tests.assistant.test_page_accessible import found_in
@@ -22,7 +22,7 @@ def site(assistant, tmp_path_factory):
 
 
 def opened(page, site, address: str = "library"):
-    page.set_default_timeout(15_000)
+    page.set_default_timeout(WITHIN_MS)
     page.clock.set_fixed_time(datetime.combine(DAY, time(9)))
     page.goto(f"{site.address}/#{address}")
     page.wait_for_selector(".jb-library")

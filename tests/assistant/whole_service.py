@@ -147,7 +147,7 @@ def listening(app: FastAPI) -> Iterator[str]:
     thread.start()
     yield f"http://127.0.0.1:{listener.getsockname()[1]}"
     server.should_exit = True
-    thread.join(15)
+    thread.join(60)
     listener.close()
 
 

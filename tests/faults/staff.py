@@ -71,6 +71,12 @@ class Staff:
             self._done(server, accepted["id"])
             sending.accepted = True
 
+    def turn_away(self, server: Server, sending: Sending) -> None:
+        """Send it in, and have the reviewer say no."""
+        sent = self._call(server, "staff", "POST", "documents", sending.body())
+        sending.upload = self._done(server, sent["id"])["upload"]
+        self._call(server, "reviewer", "POST", f"uploads/{sending.upload}/reject", {"note": "faults"})
+
     def check(self, server: Server, sending: Sending) -> bool:
         """What was acknowledged is there, what was not is wholly in or out; whether it is in."""
         inside = sending.is_in(server)

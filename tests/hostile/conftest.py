@@ -1,6 +1,7 @@
 """One served app for all hostile inputs, over made-up policies; and a watch that nothing asks another host."""
 
 import socket
+import threading
 from collections.abc import Iterator
 
 import pytest
@@ -25,12 +26,12 @@ def no_egress(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     def watched_connect(self: socket.socket, address: object) -> None:
         host = address[0] if isinstance(address, tuple) else str(address)
         if host not in ("127.0.0.1", "::1") and self.family in (socket.AF_INET, socket.AF_INET6):
-            asked.append(str(host))
+            asked.append(f"{host} by {threading.current_thread().name}")
         connect(self, address)
 
     def watched_look_up(host: str | bytes | None, *rest: object, **more: object) -> object:
         if host not in ("127.0.0.1", "::1", None, "localhost"):
-            asked.append(str(host))
+            asked.append(f"{host!r} by {threading.current_thread().name}")
         return look_up(host, *rest, **more)
 
     monkeypatch.setattr(socket.socket, "connect", watched_connect)

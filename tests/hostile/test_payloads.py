@@ -94,7 +94,7 @@ def page(site):
     with chromium() as browser:
         context = browser.new_context(locale="zh-CN")
         made = context.new_page()
-        made.set_default_timeout(20_000)
+        made.set_default_timeout(60_000)
         called: list[str] = []
         made.on("request", lambda sent: called.append(sent.url))
         made.on("dialog", lambda dialog: dialog.dismiss())
