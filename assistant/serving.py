@@ -7,10 +7,12 @@ from collections.abc import Callable
 from contextlib import closing
 from urllib.parse import urlsplit
 
+from fastapi import FastAPI
+
 from assistant.config import Settings
 from assistant.indexing import open_jobs
 from assistant.service import LiveAssistant
-from assistant.store import StoreError, open_store
+from assistant.store import Store, StoreError, open_store
 from assistant.switch import Switch
 from assistant.web.app import Backstage, ServerSettings, create_app
 from assistant.web.door import DoorSettings
@@ -40,26 +42,32 @@ def serve_forever(
     address = f"http://{shown}:{listener.getsockname()[1]}/"
     announce(address)
     os.environ.setdefault(PAGE_FILES, str(settings.home / "page-files"))
-    live = LiveAssistant(settings, mend=True)
-    warming = threading.Thread(target=live.warm, daemon=True)
-    warming.start()  # while the page is being put together
     url = settings.database_url.get_secret_value() if settings.database_url else None
     with closing(open_store(settings.home, url, audit_days=settings.audit_days)) as store:
         store.start()
-        runs = settings.home / "evals" / "runs"
+        app = _app_while_warming(settings, host, store)
+        if open_browser:
+            threading.Timer(OPEN_AFTER_S, webbrowser.open, [address]).start()
+        run_server(app, listener)
+
+
+def _app_while_warming(settings: Settings, host: str, store: Store) -> FastAPI:
+    live = LiveAssistant(settings, mend=True)
+    warming = threading.Thread(target=live.warm, daemon=True)
+    warming.start()  # while the page is being put together
+    try:
         backstage = Backstage(
             store=store,
             jobs=open_jobs(settings, live.version),
-            evaluations=runs,
+            evaluations=settings.home / "evals" / "runs",
             switch=Switch(settings.home),
             check=live.check,
         )
-        app = create_app(live, backstage, server_settings(settings, host))
-        if open_browser:
-            threading.Timer(OPEN_AFTER_S, webbrowser.open, [address]).start()
-        # Many who ask a cold server at once would hold up the very loading that they wait for.
+        return create_app(live, backstage, server_settings(settings, host))
+    finally:
+        # Many who ask a cold server at once would hold up the very loading that they wait for; and where the app cannot
+        # be made, onnxruntime aborts a program that ends while it is being loaded.
         warming.join(WARM_WITHIN_S)
-        run_server(app, listener)
 
 
 def server_settings(settings: Settings, host: str) -> ServerSettings:

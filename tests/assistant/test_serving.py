@@ -1,9 +1,13 @@
-"""What the settings say of the doors when the service is started."""
+"""What the settings say of the doors when the service is started; a start that is refused."""
+
+import time
 
 import pytest
 
+from assistant import serving
 from assistant.config import Settings
 from assistant.serving import server_settings
+from assistant.store import StoreError
 
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 
@@ -31,3 +35,30 @@ def test_the_limits_are_those_set():
 def test_what_is_no_address_is_refused(url):
     with pytest.raises(ValueError, match="public_url"):
         Settings(public_url=url)
+
+
+@pytest.mark.parametrize("refused", ["open_store", "open_jobs", "create_app"])
+def test_nothing_is_being_loaded_any_more_when_a_start_is_refused(monkeypatch, tmp_path, refused):
+    """A program that ends while the model is being loaded is aborted by what loads it."""
+    under_way = []
+
+    class Warming:
+        version = check = None
+
+        def __init__(self, *_, **__): ...
+
+        def warm(self):
+            under_way.append(self)
+            time.sleep(0.3)
+            under_way.remove(self)
+
+    def refuse(*_, **__):
+        raise StoreError("数据库由更新版本的程序建立。")
+
+    monkeypatch.setenv(serving.PAGE_FILES, str(tmp_path))
+    monkeypatch.setattr(serving, "LiveAssistant", Warming)
+    monkeypatch.setattr(serving, "open_jobs", lambda *_: None)
+    monkeypatch.setattr(serving, refused, refuse)
+    with pytest.raises(StoreError):
+        serving.serve_forever(Settings(home=tmp_path), "127.0.0.1", 0, lambda _: None, open_browser=False)
+    assert under_way == []
