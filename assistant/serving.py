@@ -7,8 +7,6 @@ from collections.abc import Callable
 from contextlib import closing
 from urllib.parse import urlsplit
 
-from fastapi import FastAPI
-
 from assistant.config import Settings
 from assistant.indexing import open_jobs
 from assistant.service import LiveAssistant
@@ -45,29 +43,28 @@ def serve_forever(
     url = settings.database_url.get_secret_value() if settings.database_url else None
     with closing(open_store(settings.home, url, audit_days=settings.audit_days)) as store:
         store.start()
-        app = _app_while_warming(settings, host, store)
+        live = LiveAssistant(settings, mend=True)
+        warming = threading.Thread(target=live.warm, daemon=True)
+        warming.start()  # while the page is being put together
+        try:
+            app = create_app(live, _backstage(settings, live, store), server_settings(settings, host))
+        finally:
+            # Many who ask a cold server at once would hold up the very loading that they wait for; and where the app
+            # cannot be made, onnxruntime aborts a program that ends while it is being loaded.
+            warming.join(WARM_WITHIN_S)
         if open_browser:
             threading.Timer(OPEN_AFTER_S, webbrowser.open, [address]).start()
         run_server(app, listener)
 
 
-def _app_while_warming(settings: Settings, host: str, store: Store) -> FastAPI:
-    live = LiveAssistant(settings, mend=True)
-    warming = threading.Thread(target=live.warm, daemon=True)
-    warming.start()  # while the page is being put together
-    try:
-        backstage = Backstage(
-            store=store,
-            jobs=open_jobs(settings, live.version),
-            evaluations=settings.home / "evals" / "runs",
-            switch=Switch(settings.home),
-            check=live.check,
-        )
-        return create_app(live, backstage, server_settings(settings, host))
-    finally:
-        # Many who ask a cold server at once would hold up the very loading that they wait for; and where the app cannot
-        # be made, onnxruntime aborts a program that ends while it is being loaded.
-        warming.join(WARM_WITHIN_S)
+def _backstage(settings: Settings, live: LiveAssistant, store: Store) -> Backstage:
+    return Backstage(
+        store=store,
+        jobs=open_jobs(settings, live.version),
+        evaluations=settings.home / "evals" / "runs",
+        switch=Switch(settings.home),
+        check=live.check,
+    )
 
 
 def server_settings(settings: Settings, host: str) -> ServerSettings:
