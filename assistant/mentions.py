@@ -46,6 +46,7 @@ _FIRST_FEW = re.compile(
     r"前(?P<n>[二两三四五2-5])(?:位|名|家)(?:起草单位)?(?=[^，。；]{0,8}(?:(?:全|均|都)(?:是|为|在)?(?:本|我|区内|市内|县内)|一共|合计))"
 )
 _PEOPLE = re.compile(r"[^，。；]{0,12}(?:委员|召集人|专家|个人|主席|秘书长)")
+_SAYS_LEVEL = re.compile("的?[省市县区]级")  # 临沂省级试点: not one of the city's own
 PRICE_GAP = 6  # characters between a count and the sum said to be paid for it
 
 
@@ -81,6 +82,8 @@ def _named(plain: str, sums: Sequence[StatedSum]) -> Iterable[Token]:
         if bare := _BARE_COUNT.match(plain, one.end):
             yield Token("count", bare["n"], bare.start("n"), bare.end("n"))
     for place in find_regions(plain):
+        if _SAYS_LEVEL.match(plain, place.end):
+            continue
         levels = {level_of(region) for region in place.regions} - {""}
         if OF_WIDER_PLACE.match(plain, place.end) and len(levels) == 1 and plain[place.end : place.end + 1] != "级":
             yield Token("level", levels.pop(), place.start, place.end, place.name)

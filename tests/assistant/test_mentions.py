@@ -82,6 +82,10 @@ def test_a_standard_that_is_denied_or_only_part_of_a_name_is_not_meant(text: str
         ("市级财政出多少", []),
         ("市级试点", ["市级"]),
         ("国家级和省级试点", ["国家级", "省级"]),
+        ("萧山区省级试点", ["省级"]),  # the district pays for one of the province
+        ("苏州省级的分技术委员会秘书处", ["省级"]),
+        ("黄埔区市级质量奖", ["市级"]),
+        ("浙江省的试点", ["省级"]),
     ],
 )
 def test_a_level_is_of_an_award_and_not_of_a_budget(text: str, levels: list[str]) -> None:
