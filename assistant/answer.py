@@ -191,7 +191,7 @@ class Assistant:
         shares = {fact.id: rule for fact in facts if (rule := self._awards.share_of_rank(fact, found.rank))}
         self._award_answer.say(facts, composer, reading, shares, claims=claims)
         believed = () if reading.has(Intent.PERMISSION) else tuple(premises(story_of(reading).sums))
-        composer.judge(believed, asks=says("doubts", reading.text))
+        composer.judge(believed, asks=says("doubts", reading.text) and len(story_of(reading).sums) == 1)
         if not facts:
             self._award_answer.say_beyond(found, composer)
         self._say_unanswered(reading, scope, composer)

@@ -139,7 +139,11 @@ def test_a_sum_that_is_asked_about_is_answered_first(hear: Hear, question: str, 
     assert (answer.answer.startswith(first), sums(answer)) == (True, paid)
 
 
-@pytest.mark.parametrize("question", ["湘潭4A良好行为奖励多少", "湘潭主导制定团标3项，一共多少"])
+# Two sums said of two things: that one of them is right of one of them confirms neither.
+TWO_BELIEVED = "湘潭是不是3A良好行为给8万？有人跟我说4A给5万"
+
+
+@pytest.mark.parametrize("question", ["湘潭4A良好行为奖励多少", "湘潭主导制定团标3项，一共多少", TWO_BELIEVED])
 def test_a_question_that_believes_nothing_is_told_neither(hear: Hear, question: str) -> None:
     [answer] = hear(question)
     assert not answer.answer.startswith(("是的", "不是"))
