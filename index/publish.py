@@ -19,7 +19,7 @@ from index.errors import BuildBusy, BuildFailed, IndexMissing
 from index.snapshot import IN_USE, MANIFEST
 
 MB = 1_000_000
-HOLDER_LOOKS, HOLDER_LOOK_S = 20, 0.01
+HOLDER_LOOKS, HOLDER_LOOK_S = 100, 0.01
 _HELD = threading.local()  # the homes whose right to build this thread has, by the path of their lock
 
 
@@ -57,23 +57,43 @@ def build_lock(home: Path) -> Iterator[None]:
                 f"Cannot build the index: process {_holder(file)} is building it ({path}). "
                 "Next: wait until it is done, then run `jiangbu build` again if it is still needed."
             ) from error
-        with suppress(OSError):  # a full disk: then nobody is told who builds, and the build says what it lacks
-            os.pwrite(file.fileno(), f"{os.getpid():<12}\n".encode(), 0)  # over the one before: the file is never empty
+        _write_holder(file, str(os.getpid()))
         held.add(path)
         try:
             yield
         finally:
             held.discard(path)
+            _write_holder(file, "")
+
+
+def _write_holder(file: RawIOBase, told: str) -> None:
+    """Write who holds the lock over who held it; on a full disk nobody is told, and the build says what it lacks."""
+    with suppress(OSError):
+        os.pwrite(file.fileno(), f"{told:<12}\n".encode(), 0)  # as long as the one before: no room is needed for it
 
 
 def _holder(file: RawIOBase) -> str:
-    """The number of the process that holds the lock; the first of all writes it down a moment after it has got it."""
+    """The number of the process that holds the lock, which it writes down a moment after it has got it.
+
+    Until then the file is blank, or names a process that was killed while it held the lock.
+    """
     for _ in range(HOLDER_LOOKS):
         file.seek(0)
-        if told := (file.read() or b"").decode("ascii", "replace").strip():
+        told = (file.read() or b"").decode("ascii", "replace").strip()
+        if told.isdecimal() and _lives(int(told)):
             return told
         time.sleep(HOLDER_LOOK_S)
     return "unknown"
+
+
+def _lives(process: int) -> bool:
+    try:
+        os.kill(process, 0)  # signal 0 asks only
+    except (ProcessLookupError, OverflowError):
+        return False
+    except PermissionError:
+        return True  # another user's
+    return True
 
 
 def current_name(home: Path) -> str | None:

@@ -1,6 +1,7 @@
 """Kills, races, damages and locks: the index published before still serves, and what is broken says so."""
 
 import errno
+import fcntl
 import os
 import shutil
 import signal
@@ -8,6 +9,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from pathlib import Path
 
@@ -129,6 +131,46 @@ def test_of_two_builders_started_together_one_wins(home, larger):
     builders = [start_build(home, 20, "slow") for _ in range(2)]
     assert sorted(builder.wait(60) for builder in builders) == [0, 75]
     assert check_serves(home, [larger]) == larger.passages
+
+
+@pytest.fixture
+def dead():
+    process = subprocess.Popen([sys.executable, "-c", ""])
+    process.wait()
+    return process.pid
+
+
+def test_the_holder_is_named_not_who_was_killed_before(tmp_path, dead):
+    """The file names a killed build until the new holder has written its own number over it, a moment after locking."""
+    path = publish.index_folder(tmp_path) / "build.lock"
+    path.parent.mkdir()
+    path.write_text(f"{dead:<12}\n")
+    with path.open("r+") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        writing = threading.Timer(0.2, lambda: os.pwrite(file.fileno(), f"{os.getpid():<12}\n".encode(), 0))
+        writing.start()
+        with pytest.raises(BuildBusy, match=f"process {os.getpid()} "), publish.build_lock(tmp_path):
+            pass
+        writing.join()
+
+
+@pytest.mark.parametrize("left", ["", "            \n", "不是号码\n", f"{10**30}\n"])
+def test_a_lock_that_names_nobody_is_held_by_somebody_unknown(tmp_path, monkeypatch, left):
+    monkeypatch.setattr(publish, "HOLDER_LOOKS", 3)
+    path = publish.index_folder(tmp_path) / "build.lock"
+    path.parent.mkdir()
+    path.write_text(left)
+    with path.open("r+") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        with pytest.raises(BuildBusy, match="process unknown "), publish.build_lock(tmp_path):
+            pass
+
+
+def test_a_lock_given_back_names_nobody(tmp_path):
+    path = publish.index_folder(tmp_path) / "build.lock"
+    with publish.build_lock(tmp_path):
+        assert path.read_text().strip() == str(os.getpid())
+    assert path.read_text().strip() == ""
 
 
 def _graph(snapshot):
