@@ -192,8 +192,7 @@ class Assistant:
         self._award_answer.say(facts, composer, reading, shares, claims=claims)
         believed = () if reading.has(Intent.PERMISSION) else tuple(premises(story_of(reading).sums))
         composer.judge(believed, asks=says("doubts", reading.text) and len(story_of(reading).sums) == 1)
-        if not facts:
-            self._award_answer.say_beyond(found, composer)
+        self._award_answer.say_wanting(found, composer)
         self._say_unanswered(reading, scope, composer)
         return draft.finish("answered", composer.text(), composer)
 

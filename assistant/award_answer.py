@@ -131,8 +131,7 @@ class AwardAnswer:
     def _add_budgets(self, facts: Sequence[AwardFact], composer: Composer, place: str) -> Total | None:
         """One award out of several budgets, where the document says that one comes on top of the other."""
         rule = next((r for r in self._on_top if r.document_id == facts[0].document_id), None)
-        budgets = [fact.budget for fact in facts]
-        alike = len({(fact.labels, fact.subject) for fact in facts}) == 1
+        budgets, alike = [fact.budget for fact in facts], len({(fact.labels, fact.subject) for fact in facts}) == 1
         if rule is None or not alike or len(facts) < 2 or "" in budgets or len(set(budgets)) < len(budgets):
             return None
         sums = [fact.amount.yuan or Decimal(0) for fact in facts]
@@ -169,8 +168,8 @@ class AwardAnswer:
             return False
         for fact, condition in wanting:
             quotes = self._quotes(fact)
-            said = messages.BELOW_THRESHOLD.format(about=name_award(fact), threshold=condition)
-            composer.say(said + composer.mark(quotes))
+            about = name_award(fact)
+            composer.say(messages.BELOW_THRESHOLD.format(about=about, threshold=condition) + composer.mark(quotes))
             composer.quote(quotes)
             self.doubt(fact, composer)
         return True
@@ -180,17 +179,18 @@ class AwardAnswer:
         beside = sum(other.clause_id == fact.clause_id for other in self._facts.values())
         return self._texts.text(self._texts.clauses[fact.clause_id]) if beside == 1 else ""
 
-    def say_beyond(self, found: Found, composer: Composer) -> None:
-        """The rank asked for lies beyond those that the clause lists: it grants nothing for it."""
-        for one in found.beyond[:1]:
+    def say_wanting(self, found: Found, composer: Composer) -> None:
+        """What nothing is granted for: a thing with no award, a rank beyond those that the clause lists."""
+        for name in found.missing:
+            composer.say(messages.PART_NOT_FOUND.format(topic=name))
+        for one in () if found.facts else found.beyond[:1]:
             quotes = [*self._quotes(one.fact), *([self._quote_rule(one.rule)] if one.rule else [])]
             about = name_award(one.fact)
+            said = messages.NOT_FOR_REVISING.format(about=about)
             if one.ranks:
                 first, last = one.ranks[0], one.ranks[-1]
                 ranks = f"{last}" if first == last else f"{first}至第{last}"
                 said = messages.BEYOND_RANKS.format(about=about, ranks=ranks, rank=found.rank)
-            else:
-                said = messages.NOT_FOR_REVISING.format(about=about)
             composer.say(said + composer.mark(quotes))
             for quote in quotes:
                 composer.quote([quote])

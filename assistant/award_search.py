@@ -68,11 +68,12 @@ class Beyond:
 
 @dataclass(frozen=True, kw_only=True)
 class Found:
-    """The facts that answer; or, where the rank asked for lies beyond all that are listed, `beyond` those lists."""
+    """The facts that answer; or lists that the rank asked for is `beyond`; of several things, those `missing`."""
 
     facts: tuple[AwardFact, ...] = ()
     beyond: tuple[Beyond, ...] = ()
     rank: int = 0
+    missing: tuple[str, ...] = ()
 
 
 class AwardSearch:

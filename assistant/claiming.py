@@ -12,7 +12,7 @@ from decimal import Decimal
 from assistant import award_search
 from assistant.achievements import achievements_of, claim_of, of_one_project
 from assistant.asked_parts import asked_of, without
-from assistant.asking import words
+from assistant.asking import says, words
 from assistant.award_question import general_words
 from assistant.award_search import AwardSearch, Beyond
 from assistant.beside import AwardsOnTop
@@ -34,6 +34,7 @@ from corpus.records import PolicyDocument
 from corpus.sentences import split_sentences
 
 _PASSED = "合格"
+_NAMED = ("level", "standard", "organ", "item", "seat")  # what a thing is called by, where it has no award
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -160,11 +161,32 @@ class ClaimSearch:
     def look_up(self, reading: Reading, story: Story, documents: Sequence[PolicyDocument]) -> award_search.Found:
         """The awards to list, where nothing has to be worked out: of a follow-up, of each of its parts."""
         if not reading.follows or not story.parts:
-            return self._awards.find(reading, documents)
+            return self._one_by_one(self._awards.find(reading, documents), reading, story, documents)
         found = [self._awards.find_behind(asked_of(part, reading, story), documents) for part in story.parts]
         facts = dict.fromkeys(fact for one in found for fact in one.facts)
         beyond = tuple(one for every in found for one in every.beyond)
         return award_search.Found(facts=tuple(facts), beyond=beyond, rank=max(one.rank for one in found))
+
+    def _one_by_one(
+        self, found: award_search.Found, reading: Reading, story: Story, documents: Sequence[PolicyDocument]
+    ) -> award_search.Found:
+        """中国质量奖和它的提名奖分别多少: with the award for each thing named, where each has just one, and else with
+        the names of those that have none."""
+        if not _asks_each(story) or found.beyond:
+            return found
+        each = [self.award_for(part, reading, documents, story) for part in story.parts]
+        single = dict.fromkeys(one[0] for one in each if not isinstance(one, Nothing | Several) and len(one) == 1)
+        if len(single) == len(each) and set(found.facts) < set(single):
+            return replace(found, facts=tuple(single))
+        if not found.facts:
+            return found
+        labels = {label for fact in found.facts for label in fact.labels}
+        missing = (
+            "".join(_things(part))
+            for part, one in zip(story.parts, each, strict=True)
+            if isinstance(one, Nothing) and not one.beyond and not labels.issuperset(_things(part))
+        )
+        return replace(found, missing=tuple(dict.fromkeys(missing)))
 
     def _received(
         self,
@@ -254,6 +276,19 @@ class ClaimSearch:
             if span.start <= start - clause.start < span.end:
                 return text[span.start : span.end]
         return text
+
+
+def _asks_each(story: Story) -> bool:
+    """Whether several things are asked about one by one: 各多少; 4A给5万、3A给10万，是吗."""
+    doubts = any(one.role == "premise" for one in story.sums) or says("doubts", story.text)
+    each_with_a_sum = doubts and len(story.sums) == len(story.parts)
+    return len(story.parts) > 1 and (story.wanted is Wanted.EACH or each_with_a_sum)
+
+
+def _things(part: Stated) -> list[str]:
+    """What a part names, with its level, which a standard's name tells: 省级, 领跑者."""
+    standard = any(kind == "standard" for kind, _ in part.names)
+    return [name for kind, name in part.names if kind in _NAMED and not (standard and kind == "level")]
 
 
 def _of_sort(facts: Sequence[AwardFact], story: Story) -> Sequence[AwardFact]:

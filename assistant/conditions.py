@@ -106,7 +106,7 @@ def _excepted(words: str, told: str) -> str:
     """食品工业企业（规模以上企业除外）, told of one above that size."""
     for found in _EXCEPT.finditer(words):
         if found["who"] in told and not re.search(
-            f"(?:不是|非|不属于|没到|未达)[^，。；]{{0,2}}{re.escape(found['who'])}", told
+            f"(?:(?<!是)不是|非|不属于|没到|未达)[^，。；]{{0,2}}{re.escape(found['who'])}", told
         ):
             return found.group()[1:-1]
     return ""

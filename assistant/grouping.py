@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 
@@ -13,12 +13,16 @@ _CARRIED = ("standard", "organ", "item", "seat", "level", "role", "act")
 STOP = re.compile(r"[，。；？！、+＋,;?!]")
 _CHUNK = re.compile(
     r"[\s，。；？！、+＋,;?!:：（）()]|和|以?及|(?<!参)与|跟|又|另外?|还|再|并(?!列|第)|同时|比(?!例|对|较|赛)|而|加(?!起|一|在)"
+    r"|(?<=[奖号])[”\"]?(?:[之以]?后(?!续|补)|升)"
 )
 CLASS = re.compile("[A-Z甲乙丙丁]类")
 _OF_CLASS = re.compile(rf"{CLASS.pattern}[^，。；、,;]{{0,10}}$")
 _HEADS_LIST = re.compile(r"[^，。；]{0,12}[:：]")
 _TIMES = frozenset({"次", "场", "届"})
-_NOW = re.compile("[，。；,;](?:[^，。；,;]{0,4})(?:今年|现在|这次|这回|如今|后来|头一回|首次)")
+_NOW = re.compile(
+    '(?:[，。；,;]|^[”"]?[之以]?后)[^，。；,;]{0,4}(?:今年|现在|这次|这回|如今|后来|头一回|首次)|^[”"]?升[为到成上]'
+)
+_BESIDE = re.compile('[”"]?[和与及跟、][“"]?')
 UNNAMED_MIN = 4  # characters beyond common words by which a stretch names a thing of its own
 
 
@@ -71,7 +75,8 @@ def _read_chunk(chunk: list[Token], groups: list[Group], plain: str, tokens: Seq
     names_thing = any(token.kind in THINGS for token in chunk)
     fresh = bool(groups) and (groups[-1].heads or names_thing and any(kind in groups[-1].own for kind in THINGS))
     if fresh and all(token.kind in KINDS and groups[-1].own.get(token.kind) == token.name for token in chunk):
-        fresh = _NOW.search(plain, groups[-1].end, chunk[0].start) is not None  # else the same thing named again
+        named = {token.kind: token.name for token in chunk}
+        fresh = _is_another(named, groups[-1], plain[groups[-1].end : chunk[0].start])  # else the same thing again
     unnamed = not names_thing and (_counts_class(chunk, plain) or bool(groups) and _names_another(chunk, plain))
     fresh = fresh or unnamed
     for token in chunk:
@@ -196,9 +201,15 @@ def _merged(groups: list[Group], plain: str) -> list[Group]:
     return kept
 
 
+def _is_another(named: Mapping[str, str], before: Group, between: str) -> bool:
+    """先得提名奖，今年得了这个奖; 提名奖和质量奖分别多少: what has fewer names is not what was named before."""
+    graded = "grade" in before.own and "grade" not in named
+    return _NOW.search(between) is not None or (graded and _BESIDE.fullmatch(between) is not None)
+
+
 def _is_said_again(group: Group, before: Group, plain: str) -> bool:
-    if len(before.own) > len(group.own) and _NOW.search(plain, before.end, group.start):
-        return False  # 先得提名奖，今年得了这个奖
+    if len(before.own) > len(group.own) and _is_another(group.own, before, plain[before.end : group.start]):
+        return False
     if group.rank or group.unnamed or before.heads or (group.count and before.count):
         return False
     if group.count and group.own != before.own:

@@ -45,7 +45,7 @@ _PROCEDURE = frozenset(
     }
 )
 _THINGS = frozenset({"standard", "organ", "item"})
-_DENIED_BEFORE = re.compile("(?:不是|并非|而非|非|不含)$")
+_DENIED_BEFORE = re.compile("(?:(?<!是)不是|并非|而非|非|不含)$")
 _ASIDE_PLACE = re.compile(
     "(?:听|听说|据说|去了?|跑了?|飞|赴|出口到?|销往|卖到|隔壁的?|总部在|来自|对手是)$"
 )  # before a place that is not meant

@@ -20,7 +20,8 @@ from assistant.rewording import reword
 from corpus.awards.numerals import read_number
 
 _QUOTED_RULE = re.compile('[“"][^”"]*(?:第|位|元|%|\\d)[^”"]*[”"]')
-_HAD = re.compile("先(?:拿|领|获|得|评)|前年|去年|先前|以前|之前|此前|曾|早先|原来|[拿领得评获奖]过")
+_HAD = re.compile("先(?:有|是|拿|领|获|得|评)|前年|去年|先前|以前|之前|此前|曾|早先|原来|[拿领得评获奖]过")
+_THEN = re.compile('[”"]?[之以]?后(?![来续补])')  # behind what was had before: 提名奖后首次获得
 _NUMBER_OF_ALL = re.compile(
     r"(?<![这那上前些\d])(?P<n>[二两三四五六七八九十]|\d{1,3})[个项件种张](?:项目|产品|标准|证书|试点|基地|成果|课题|工程)"
     "(?:合计|共计|一共|总共|加起来|加一起|共[？?多])"
@@ -267,13 +268,14 @@ def _stated(group: Group, index: int, groups: Sequence[Group], plain: str, blank
 def is_raised(first: Stated, second: Stated) -> bool:
     """过了2A，今年升到3A: the same thing at another grade or level."""
     own, other = dict(first.names), dict(second.names)
-    same = all(own.get(kind) == other.get(kind) for kind in THINGS)
+    bare = "grade" in own and not any(kind in own for kind in THINGS)  # 3A之后又评上4A良好行为
+    same = bare or all(own.get(kind) == other.get(kind) for kind in THINGS)
     return same and any(own.get(kind) != other.get(kind) for kind in ("grade", "level"))
 
 
 def had_before(text: str, parts: Sequence[Stated]) -> Stated | None:
     """Of two awards for the same thing, the one that was had before: 前年拿过提名奖; None where neither is said to."""
-    told = [part for part in parts if _HAD.search(_clause_of(part, text))]
+    told = [part for part in parts if _HAD.search(_clause_of(part, text)) or _THEN.match(text, part.end)]
     return told[0] if len(told) == 1 else None
 
 

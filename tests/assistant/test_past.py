@@ -28,6 +28,11 @@ def over(text: str) -> list[bool]:
         "国标1项已经拿了28万元，今年主导制定行标1项，还能拿多少",
         "除了主导制定国标2项，主导制定行标1项，还能再拿多少",
         "去年凭省级领跑者拿了8万元，今年升到国家级领跑者，能补多少差额",
+        "先有市质量奖提名奖，后来首次拿了市质量奖，奖多少",
+        "获得市质量奖提名奖后首次获得市质量奖，奖多少",
+        "获得“市质量奖提名奖”之后，又首次获得“市质量奖”，奖多少",
+        "市质量奖提名奖升为市质量奖，奖多少",
+        "3A之后又评上4A良好行为，奖多少",
     ],
 )
 def test_what_was_paid_or_is_set_apart_is_over_and_the_rest_is_not(text: str) -> None:
@@ -41,6 +46,8 @@ def test_what_was_paid_or_is_set_apart_is_over_and_the_rest_is_not(text: str) ->
         "主导制定国标1项、行标1项，还能拿多少",
         "去年拿过国标的奖，今年主导制定行标1项，两年一共多少",
         "除了国标1项，行标1项也是主导制定的，一共多少",
+        "国标发布后奖多少，行标发布后奖多少",
+        "市质量奖提名奖和市质量奖分别奖多少",
     ],
 )
 def test_nothing_is_over_where_a_total_is_asked_or_nothing_was_paid(text: str) -> None:
@@ -84,6 +91,46 @@ def test_what_is_set_apart_is_taken_off_the_limit_of_the_year(hear: Hear, talk: 
     *_, answer = hear(*talk)
     assert (answer.status, sums(answer)) == ("answered", [left])
     assert ("襄阳市", "第八条") in places(answer)
+
+
+@pytest.mark.parametrize("told", ["先有省级领跑者，后来评上国家级领跑者", "获得省级领跑者后又获得国家级领跑者"])
+def test_no_sum_where_the_higher_award_follows_and_no_difference_is_granted(hear: Hear, told: str) -> None:
+    """第五条 says 不重复享受 and nothing of a difference: neither 12 nor 4 can be told."""
+    [answer] = hear(f"襄阳{told}，奖多少")
+    assert (answer.status, sums(answer), places(answer)) == ("answered", [], [("襄阳市", "第五条")])
+
+
+NINGDE = """宁德市质量奖励办法
+第一条 首次获得“市质量奖”和“市质量奖提名奖”的单位，分别奖励90万元和40万元；\
+获得“市质量奖提名奖”后首次获得“市质量奖”的，补发差额50万元。
+第二条 评为标准化良好行为3A级、4A级的企业，分别奖励6万元、11万元。\
+已获较低等级奖励的，升级后补齐差额。
+第三条 本办法自2025年1月1日起施行，有效期至2028年12月31日。
+"""
+
+
+@pytest.fixture(scope="module")
+def hear_ningde(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hear]:
+    with hearing(tmp_path_factory.mktemp("ningde"), {"ningde-2025": NINGDE}) as heard:
+        yield heard
+
+
+@pytest.mark.parametrize(
+    ("told", "paid"),
+    [
+        ("先有市质量奖提名奖，后来首次拿了市质量奖", [50]),
+        ("获得“市质量奖提名奖”后首次获得“市质量奖”", [50]),
+        ("获得市质量奖提名奖后，又首次获得市质量奖", [50]),
+        ("市质量奖提名奖升为市质量奖", [50]),
+        ("首次获得市质量奖", [90]),
+        ("首次获得市质量奖提名奖", [40]),
+        ("3A之后又评上4A良好行为", [5]),
+        ("市质量奖提名奖和市质量奖分别", [40, 90]),
+    ],
+)
+def test_the_difference_is_paid_after_the_lower_award(hear_ningde: Hear, told: str, paid: list[float]) -> None:
+    [answer] = hear_ningde(f"宁德{told}，奖多少")
+    assert (answer.status, sorted(sums(answer))) == ("answered", paid)
 
 
 def test_an_award_of_another_year_takes_nothing_off(hear: Hear) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from assistant.compound import take_apart
+from assistant.messages import PART_NOT_FOUND
 from tests.assistant.module_policies import Hear, hearing, places, sums
 
 FIRST, FIFTH, SECOND = "第九条", "第五条", "二、领取办法（二）"
@@ -17,6 +18,46 @@ TITLES = {"襄阳": "襄阳市标准化工作奖励办法", "遵义": "遵义市
 def hear(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hear]:
     with hearing(tmp_path_factory.mktemp("several")) as heard:
         yield heard
+
+
+# —— things named one beside the other
+
+
+@pytest.mark.parametrize(
+    ("question", "paid"),
+    [
+        ("襄阳国家级领跑者和省级领跑者分别多少", [12, 8]),
+        ("襄阳参与制定国标和评上省级领跑者各多少", [9, 8]),
+        ("襄阳承担全国TC秘书处和评上国家级领跑者分别多少", [13, 12]),
+        ("襄阳主导国标给9万，参与国标给28万，是吗", [28, 9]),
+        ("襄阳是不是国家级领跑者给8万？有人跟我说省级领跑者给12万", [12, 8]),
+    ],
+)
+def test_of_things_asked_one_by_one_each_is_told(hear: Hear, question: str, paid: list[float]) -> None:
+    [answer] = hear(question)
+    assert (answer.status, sorted(sums(answer))) == ("answered", sorted(paid))
+
+
+@pytest.mark.parametrize(
+    ("question", "paid", "missing"),
+    [
+        ("襄阳参与制定国标和地方标准各多少", [9], "地方标准"),
+        ("襄阳评上省级领跑者和质量奖分别多少", [8], "质量奖"),
+    ],
+)
+def test_the_one_without_an_award_is_named_as_missing(
+    hear: Hear, question: str, paid: list[float], missing: str
+) -> None:
+    [answer] = hear(question)
+    assert (answer.status, sums(answer)) == ("answered", paid)
+    assert PART_NOT_FOUND.format(topic=missing) in answer.answer
+
+
+@pytest.mark.parametrize("question", ["襄阳国家级领跑者和省级领跑者分别多少", "襄阳主导国标和行标各多少"])
+def test_nothing_is_missing_where_each_has_its_award(hear: Hear, question: str) -> None:
+    [answer] = hear(question)
+    assert len(sums(answer)) == 2
+    assert "没有找到" not in answer.answer
 
 
 # —— follow-ups of two questions
