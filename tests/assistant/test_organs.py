@@ -4,7 +4,9 @@ from collections.abc import Iterator
 
 import pytest
 
+from assistant.award_question import read_asked
 from assistant.organs import GAP_MAX, is_under
+from assistant.reading import read_question
 from tests.assistant.module_policies import Hear, hearing, places, sums
 
 
@@ -61,3 +63,12 @@ def test_the_award_is_of_the_organ_that_is_meant(hear: Hear, question: str, paid
     [answer] = hear(question)
     assert (answer.status, sums(answer)) == ("answered", paid)
     assert places(answer) == [("襄阳市", "第四条")]
+
+
+@pytest.mark.parametrize("organ", ["工作组", "工作组WG", "TC", "SC", "WG", "技术委员会", "分技术委员会"])
+@pytest.mark.parametrize(
+    ("whose", "level"), [("国际标准化", "国际级"), ("国家标准化", "国家级"), ("全国标准化", "国家级")]
+)
+def test_an_organ_of_standardization_has_the_level_that_stands_before_it(organ: str, whose: str, level: str) -> None:
+    asked = read_asked(read_question(f"承担{whose}{organ}的活儿有多少补助", ()))
+    assert asked.groups["level"] == (level,)
