@@ -172,14 +172,14 @@ class ClaimSearch:
     ) -> award_search.Found:
         """中国质量奖和它的提名奖分别多少: with the award for each thing named, where each has just one, and else with
         the names of those that have none."""
-        if not _asks_each(story) or found.beyond:
+        if len(story.parts) < 2 or found.beyond:
             return found
         each = [self.award_for(part, reading, documents, story) for part in story.parts]
         single = dict.fromkeys(one[0] for one in each if not isinstance(one, Nothing | Several) and len(one) == 1)
-        if len(single) == len(each) and set(found.facts) < set(single):
+        if _asks_each(story) and len(single) == len(each) and set(found.facts) < set(single):
             return replace(found, facts=tuple(single))
         if not found.facts:
-            return found
+            return found  # and that is told
         labels = {label for fact in found.facts for label in fact.labels}
         missing = (
             "".join(_things(part))
