@@ -16,6 +16,7 @@ from corpus.ledger import Ledger
 
 _ON_TOP = re.compile("追加|另行|额外|再给予|再奖励|再补助|叠加")
 RUN_MIN = 5  # characters of an award's own words that a story repeats where it means that award
+RUN_SAID = 4  # where the story itself says that something comes on top
 
 
 class AwardsOnTop:
@@ -30,7 +31,9 @@ class AwardsOnTop:
     def told(self, story: str, paid: Sequence[AwardFact]) -> list[AwardFact]:
         """Those for a standard that is paid for already, told of in a story; none where several sums fit."""
         words = re.sub(r"\s", "", story)
-        found = [fact for fact in self._facts if fact not in paid and _goes_with(fact, paid) and _repeats(words, fact)]
+        run = RUN_SAID if _ON_TOP.search(words) else RUN_MIN
+        beside = [fact for fact in self._facts if fact not in paid and _goes_with(fact, paid)]
+        found = [fact for fact in beside if _repeats(words, fact, run)]
         return found[:1] if len({fact.amount.yuan for fact in found}) == 1 else []
 
 
@@ -41,6 +44,6 @@ def _goes_with(fact: AwardFact, paid: Sequence[AwardFact]) -> bool:
     )
 
 
-def _repeats(words: str, fact: AwardFact) -> bool:
+def _repeats(words: str, fact: AwardFact, run: int) -> bool:
     own = general_words(without_names(fold(fact.subject)))
-    return any(word[at : at + RUN_MIN] in words for word in own for at in range(len(word) - RUN_MIN + 1))
+    return any(word[at : at + run] in words for word in own for at in range(len(word) - run + 1))

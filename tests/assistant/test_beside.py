@@ -45,6 +45,18 @@ def test_words_of_addition_make_an_award_on_top(texts_of, words: str) -> None:
     assert told(texts_of, POLICY.format(words=words), STORY) == [60_000]
 
 
+@pytest.mark.parametrize(
+    ("story", "added"),
+    [
+        ("主导制定国标1项，科技成果也converted过来了，奖励加追加一共多少", [60_000]),
+        ("主导制定国标1项，科技成果也converted过来了，奖励一共多少", []),
+        ("主导制定国标1项，奖励加追加一共多少", []),
+    ],
+)
+def test_a_story_that_says_on_top_may_be_shorter(texts_of, story: str, added: list[int]) -> None:
+    assert told(texts_of, POLICY.format(words="追加奖励"), story) == added
+
+
 def test_an_award_of_its_own_is_none_on_top(texts_of) -> None:
     assert told(texts_of, POLICY.format(words="奖励"), STORY) == []
 

@@ -43,6 +43,7 @@ def test_of_things_asked_one_by_one_each_is_told(hear: Hear, question: str, paid
     [
         ("襄阳参与制定国标和地方标准各多少", [9], "地方标准"),
         ("襄阳评上省级领跑者和质量奖分别多少", [8], "质量奖"),
+        ("襄阳参与制定国标、地方标准给多少", [9], "地方标准"),
     ],
 )
 def test_the_one_without_an_award_is_named_as_missing(
