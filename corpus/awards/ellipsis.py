@@ -21,6 +21,7 @@ TITLE_MAX = 40  # characters of a title before a colon that opens a clause: （�
 HEAD_MAX = 60  # characters; a longer head is a paragraph, of which only its announcing sentence counts
 _APPLICANT = re.compile(r"[^，的]{2,40}(?:企业|单位|机构|组织|个人|高校|院所|协会)")
 _DOES = re.compile("对|获|承担|通过|被|主导|参与|主持|牵头|制定|修订|完成|评为|列入")
+_SAYS_RANK = re.compile(r"，[^，：]*第[一二三四五六七八九十\d]{1,2}[^，：]*$")
 _BY_LEVEL = re.compile("^(.+?)，?(?:[^，]{0,12})?(?:均|分别)?按照?((?:国家|省|市|[县区])级)$")
 
 
@@ -79,12 +80,17 @@ def entries_for(subject: str, groups: tuple[int, ...], carried: Carried) -> list
 
 def _again(entry: Entry, own: Entry) -> Entry:
     """An entry of the list before, with what is said of it now: 参与的 after a list of standards."""
-    labels = _merged(own.labels, entry.labels)
-    if own.ranks:
-        labels.pop("role", None)
-        labels = _merged(own.labels, labels)
+    labels = _merged(own.labels, _fit_for(own.ranks, entry.labels))
     thing = entry.text.partition("：")[0]
+    if own.ranks and entry.ranks:  # 参与制定国家标准的，排名第二位的: of the next, only the first half
+        thing = _SAYS_RANK.sub("", thing)
     return replace(entry, text=f"{thing}：{own.text}", labels=labels, ranks=own.ranks or entry.ranks)
+
+
+def _fit_for(ranks: tuple[int, ...], labels: Labels) -> Labels:
+    """第二位 is not the lead drafter named before it, but may well be one that takes part."""
+    keeps = not ranks or (labels.get("role") == ("参与",) and 1 not in ranks)
+    return labels if keeps else {kind: names for kind, names in labels.items() if kind != "role"}
 
 
 def _align_alternatives(subject: str, count: int) -> list[Entry] | None:
@@ -114,8 +120,7 @@ def complete(entry: Entry, carried: Carried) -> tuple[Entry | None, frozenset[st
             return None, frozenset()
     if not HEADS & (missing.keys() | entry.labels.keys()):  # the title of the clause names the thing
         missing |= {kind: names for kind, names in label(carried.title).items() if kind in HEADS}
-    if entry.ranks:  # 第二位 is not the lead drafter before it
-        missing.pop("role", None)
+    missing = _fit_for(entry.ranks, missing)
     text = entry.text
     if leans and len(carried.entries) == 1:
         text = f"{carried.entries[0].text.partition('：')[0]}：{entry.text}"
