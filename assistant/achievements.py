@@ -71,16 +71,22 @@ def _fitting(bases: Sequence[StatedSum], facts: Sequence[AwardFact]) -> Sequence
 
 
 def claim_of(
-    achievements: list[Achievement], story: Story, rules: Sequence[Rule], received: Decimal, past: Sequence[Stated]
+    achievements: list[Achievement],
+    story: Story,
+    rules: Sequence[Rule],
+    received: Decimal,
+    past: Sequence[Stated],
+    *,
+    same: bool = False,
 ) -> Claim:
-    """What was received counts against what is paid for the same thing, or else against the limits."""
+    """What was received counts against what is paid for the same thing, which `same` says, or else against limits."""
     facts = [fact for one in achievements for fact in one.facts]
     if story.wanted is Wanted.STAFF or (story.upgrade and story.says_total and len(achievements) > 1):
         return Claim(achievements=tuple(achievements))
     limited = any(is_limit(rule) and touches(rule, fact) for rule in rules for fact in facts)
     tops_up = any(top_up_rule(fact, rules) for fact in facts)
     of_another = bool(past) and story.wanted is Wanted.LEFT and not tops_up  # 国标的已领，行标还能领多少
-    for_the_same = story.upgrade or story.same_project or not (limited or of_another)
+    for_the_same = same or story.upgrade or story.same_project or not (limited or of_another)
     if received and for_the_same and len(achievements) == 1:
         return Claim(achievements=(replace(achievements[0], received=received),))
     return Claim(achievements=tuple(achievements), received=received)

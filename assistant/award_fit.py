@@ -156,6 +156,12 @@ def is_for_helpers(fact: AwardFact) -> bool:
     return "服务机构" in fact.subject or ("参与" in fact.labels and "协助" in fact.subject)
 
 
+def may_have(fact: AwardFact, asked: Asked) -> bool:
+    """Whether the asker is of those whom a fact pays: a person has no award of a unit, nobody one of a government."""
+    of_unit = fact.who == "unit" and re.search("单位|组织|企业|机构", f"{fact.subject}{fact.context}") is not None
+    return not (asked.for_a_person and of_unit) and (asked.public or fact.who != "government")
+
+
 def ranks_defined(text: str) -> tuple[int, ...]:
     """The ranks in a definition's words: 载明的第二和第三起草单位; none where it is open (排名其后的)."""
     ranks = {read_number(found) for found in re.findall(r"第([一二三四五六七八九十\d]{1,2})(?![条款章项])", text)}
@@ -205,3 +211,12 @@ def of_result(facts: list[AwardFact], asked: Asked) -> list[AwardFact]:
 
 def _graded(fact: AwardFact) -> bool:
     return any(kinds_by_name()[name] == "grade" for name in fact.labels)
+
+
+def tells_act(fact: AwardFact) -> bool:
+    """Whether a fact for a standard says what is done to it, of which other things need not tell.
+
+    Beside 修订行业标准 an award for 主持起草行业标准 is for making it.
+    """
+    kinds = {kinds_by_name()[name] for name in fact.labels}
+    return "act" in kinds or "standard" not in kinds

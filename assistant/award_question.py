@@ -69,6 +69,10 @@ _REST = re.compile("其他|其它|普通的?|非区域性")
 _PLAIN_RESULT = re.compile(r"(?:验收|结题|考核|检验|试验)合格")
 _HELPS = re.compile(r"(?:做|搞)咨询|咨询(?:公司|机构)|服务机构|代理机构|(?:帮|替)(?:一家|企业|客户|别|他|某)")
 _PERSONAL = re.compile(r"个人|本人|我自己|委员(?!会)|起草人|起草者|专家|工程师")
+_FOR_A_PERSON = re.compile(
+    r"(?:我|俺)个人|我?本人(?!单位)|(?:发|给|归|奖)(?:到|给)?我自己|(?:个人|我)(?:得|拿|获)了?[^，。；,;]{0,16}[，,][^。；]{0,8}个人|"
+    r"我是[^，。；,;单位公司企业厂]{0,8}(?:员工|职工|工人|工程师|技术员|教师|学生)"
+)
 _PUBLIC = re.compile(r"县区|区县|强[县市区]|乡镇|街道|县政府|区政府|城市荣誉|示范城市|示范县|示范市|创建")
 _OF_BUDGET = (
     (re.compile("市(?:里|级[一这那]?[栏列]|级出|级财政|财政|级奖|级补|级给|级合|级最|级封)"), "市级"),
@@ -100,6 +104,7 @@ class Asked:
     any_standard: bool  # of standards in general: 主导制定各类标准
     helps: bool  # the asker helps others to an honour
     personal: bool
+    for_a_person: bool  # the asker wants it for themselves
     public: bool
     rest: bool  # 其他, 普通: those that are named by no feature of their own
     passed: bool  # 验收合格, said of the thing
@@ -147,6 +152,7 @@ def read_asked(reading: Reading) -> Asked:
         any_standard="标准" in folded and bool(groups.get("role") or groups.get("act")),
         helps=_HELPS.search(folded) is not None,
         personal=_PERSONAL.search(folded) is not None,
+        for_a_person=_FOR_A_PERSON.search(folded) is not None,
         public=_PUBLIC.search(folded) is not None,
         rest=_REST.search(folded) is not None,
         passed=_PLAIN_RESULT.search(folded) is not None,

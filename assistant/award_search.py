@@ -19,6 +19,7 @@ from assistant.award_fit import (
     is_for_helpers,
     is_of,
     kinds_by_name,
+    may_have,
     named_elsewhere,
     of_features,
     of_item,
@@ -27,6 +28,7 @@ from assistant.award_fit import (
     of_result,
     own_words,
     ranks_defined,
+    tells_act,
     unread_sentences,
 )
 from assistant.award_question import Asked, general_words, read_asked
@@ -186,7 +188,7 @@ class AwardSearch:
 
     def find_limits(self, reading: Reading, documents: Iterable[PolicyDocument]) -> list[AwardRule]:
         """The rules with a sum that limit several awards: those for what is named, else those for everything."""
-        return [rule for d in documents for rule in limits_asked(self._rules[d.id], d, reading)]
+        return [rule for one in documents for rule in limits_asked(self._rules[one.id], one, reading)]
 
     def _fitting(self, asked: Asked, document: PolicyDocument) -> list[AwardFact]:
         facts = [fact for fact in self._facts[document.id] if fits(fact, asked) and of_levels(fact, asked.levels)]
@@ -224,10 +226,8 @@ class AwardSearch:
         run = named_by_words(loose, own, length=LONG_RUN)
         if run and not named_by_words(named, asked.stretches, length=LONG_RUN):
             return run
-        if (
-            len(pairs) < LOOSE_PAIRS_MIN or not asked.words
-        ):  # nothing is said but the name: an award that only has some of its characters is another
-            return []
+        if len(pairs) < LOOSE_PAIRS_MIN or not asked.words:
+            return []  # nothing is said but the name: an award that only has some of its characters is another
         texts = {fact.id: fold(f"{fact.subject} {fact.amount.base}") for fact in (*loose, *named)}
         best = max((self._ranker.share(pairs, texts[fact.id]) for fact in loose), default=0.0)
         of_named = max((self._ranker.share(pairs, texts[fact.id]) for fact in named), default=0.0)
@@ -239,8 +239,7 @@ class AwardSearch:
         """Of the facts that fit, those meant: by what else the question says, and by what goes without saying."""
         if asked.groups and not asked.personal:
             facts = self._of_units(facts, asked)
-        if not asked.public:
-            facts = [fact for fact in facts if fact.who != "government"]
+        facts = [fact for fact in facts if may_have(fact, asked)]
         if "item" in asked.groups and "role" not in asked.groups:  # who helps others to an honour is paid otherwise
             facts = [fact for fact in facts if asked.helps == is_for_helpers(fact)]
         if asked.denied:
@@ -254,6 +253,8 @@ class AwardSearch:
             facts = [fact for fact in facts if not fact.budget or fact.budget == budget]
         if "role" in asked.groups and any(set(asked.groups["role"]) & set(fact.labels) for fact in facts):
             facts = [fact for fact in facts if any(kinds_by_name()[name] == "role" for name in fact.labels)]
+        if asked.groups.get("act") == ("修订",) and any("修订" in fact.labels for fact in facts):
+            facts = [fact for fact in facts if tells_act(fact)]
         if "act" not in asked.groups and not asked.both_acts and any("制定" in fact.labels for fact in facts):
             facts = [fact for fact in facts if "修订" not in fact.labels or "制定" in fact.labels]
         return self._closest(of_result(of_features(facts, asked), asked), asked)
@@ -293,8 +294,6 @@ class AwardSearch:
         near = named_entries(near, asked.words)
         names = {name for kind in THINGS for name in asked.groups.get(kind, ()) if len(asked.groups[kind]) > 1}
         lost = names & {n for fact in facts for n in fact.labels} - {n for fact in near for n in fact.labels}
-        return (
-            facts
-            if lost
-            else most_meant(near, asked.words, [name for every in asked.groups.values() for name in every])
-        )  # 国际TC、SC、工作组召集人: one word more for one of them
+        if lost:
+            return facts  # 国际TC、SC、工作组召集人: one word more for one of them
+        return most_meant(near, asked.words, [name for every in asked.groups.values() for name in every])

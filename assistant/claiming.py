@@ -21,6 +21,7 @@ from assistant.claims import Achievement, Claim, Rule, estimate
 from assistant.claims.scope import of_kind, rank_shares
 from assistant.claims.single import INTEREST
 from assistant.nearness import most_meant
+from assistant.paid_elsewhere import paid_for_the_same
 from assistant.past import is_apart, is_past
 from assistant.reading import Reading
 from assistant.stated import Stated, Story, Wanted, alike_in_count
@@ -141,7 +142,9 @@ class ClaimSearch:
         rules = self.rules_of(fact.document_id for one in achievements for fact in one.facts)
         before = past or ([story.before[-1]] if story.upgrade and story.before else [])
         received = self._received(before, story, reading, documents, rules)
-        return Found(claim=claim_of(achievements, story, rules, received, past), rules=rules, nothing=tuple(nothing))
+        same = paid_for_the_same(story.text, documents[0].region)
+        claim = claim_of(achievements, story, rules, received, past, same=same)
+        return Found(claim=claim, rules=rules, nothing=tuple(nothing))
 
     def _by_rank(
         self, parts: list[Stated], reading: Reading, story: Story, documents: Sequence[PolicyDocument]
@@ -181,11 +184,10 @@ class ClaimSearch:
         if not found.facts:
             return found  # and that is told
         labels = {label for fact in found.facts for label in fact.labels}
-        missing = (
-            "".join(_things(part))
-            for part, one in zip(story.parts, each, strict=True)
-            if isinstance(one, Nothing) and not one.beyond and not labels.issuperset(_things(part))
+        without = (
+            part for part, one in zip(story.parts, each, strict=True) if isinstance(one, Nothing) and not one.beyond
         )
+        missing = ("".join(_things(part)) for part in without if not labels.issuperset(_things(part)))
         return replace(found, missing=tuple(dict.fromkeys(missing)))
 
     def _received(

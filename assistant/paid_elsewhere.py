@@ -12,6 +12,8 @@ from assistant.claims import Rule
 from assistant.compose import Composer
 from assistant.stated import Story
 from corpus.awards import RuleKind
+from corpus.records import Region
+from corpus.regions import find_regions
 
 _PURSE = (
     r"(?:省|国家|上级|市|区|县|别的|其他|其它|科技|财政)(?:里|级|上|局|厅)?(?:的)?"
@@ -22,7 +24,34 @@ _TOLD = re.compile(
     rf"(?:过|了|奖励|补贴|资助|补助|资金|支持)|"
     rf"(?:从|在)?{_PURSE}(?:已经?|都)?(?:给|拿|领|奖|补|享受|资助)过"
 )
+_OTHER_PURSE = re.compile(
+    r"(?P<who>国家|上级|省|市|区县|[区县])(?:(?<=[家级])|里|级|上|财政|局|政府)(?:财政|专项)*[^，。；,;]{0,3}?"
+    r"(?:已经?|以前|之前|先前|当时|都)[^，。；,;]{0,10}?(?:给|拿|领|奖|补|享受|资助)(?:过|了)"
+)
+_OF_ONE_PROJECT = re.compile("事前资助|立项资助|研制(?:资助|补助)|转(?:成|化|为)|上升[为成]")
 _SAYS_PAID = re.compile("(?:已经?|曾经?)(?:获得|享受|取得)|(?:获得|享受)过")
+
+
+def paid_for_the_same(text: str, region: Region) -> bool:
+    """Whether what was received was for the very thing asked about: from another purse, in advance, before converting.
+
+    Args:
+        text: The question, reworded.
+        region: Whose policy pays: its own purse may have paid for something else.
+
+    >>> paid_for_the_same("省里已经奖了30万,市里还能补多少", Region(province="山东省", city="威海市"))
+    True
+    """
+    if _OF_ONE_PROJECT.search(text):
+        return True
+    own = region.parts[-1][-1:] if region.parts else ""
+    level = "县" if region.county else "市" if region.city else "省"
+    for found in _OTHER_PURSE.finditer(text):
+        places = [one for one in find_regions(text) if one.end in (found.start(), found.start() + 1)]
+        elsewhere = any(region not in one.regions for one in places)
+        if elsewhere or (found["who"] not in (level, own) and not (level == "县" and found["who"] == "区")):
+            return True
+    return False
 
 
 def say_paid_elsewhere(story: Story, rules: Sequence[Rule], award_answer: AwardAnswer, composer: Composer) -> bool:

@@ -181,6 +181,18 @@ def _any_concept() -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)
 
 
+def rank_lists(text: str) -> list[tuple[int, int, tuple[int, ...]]]:
+    """Where a text lists places among the drafters, and which.
+
+    >>> rank_lists("作为第二、第三起草单位")
+    [(2, 7, (2, 3))]
+    """
+    return [
+        (found.start(), found.end(), tuple(int(read_number(one)) for one in re.findall(_ORDINAL, found.group())))
+        for found in _LISTED_RANKS.finditer(text)
+    ]
+
+
 @lru_cache(maxsize=65536)
 def ranks_of(text: str) -> tuple[int, ...]:
     """The places among the drafters that a text names; empty where it names none.
@@ -191,7 +203,8 @@ def ranks_of(text: str) -> tuple[int, ...]:
     ((2, 3), (2, 3, 4))
     """
     ranks: set[int] = set()
-    text = _LISTED_RANKS.sub(lambda listed: "".join(f"第{one}位" for one in re.findall(_ORDINAL, listed.group())), text)
+    for start, end, listed in reversed(rank_lists(text)):
+        text = text[:start] + "".join(f"第{rank}位" for rank in listed) + text[end:]
     if _NAMES_RANKS.search(text):
         for found in _ANY_RANK.finditer(text):
             first, last = (read_number(group) if group else 0 for group in found.groups()[:2])

@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import combinations
 
 from corpus.awards.entries import Entry, completed, cut_entries, whole
-from corpus.awards.labelling import KINDS, label, names_of, ranks_of
+from corpus.awards.labelling import KINDS, label, names_of, rank_lists, ranks_of
 from corpus.awards.marks import DOES_LAST, DOING_LIST, IN_SERIES, SEPARATOR, SERIES, STARTS_DOING, STRONG, masked
 
 ENTRIES_MAX = 30
@@ -146,7 +146,7 @@ def _by_rank(text: str, count: int) -> list[Entry] | None:
 
 def _candidates(text: str, count: int, *, windows: bool = False) -> Iterator[tuple[float, list[Entry]]]:
     """Ways of cutting into `count` entries, each with its score; with `windows`, only at neighbouring marks."""
-    separators = [match.span() for match in SEPARATOR.finditer(masked(text))]
+    separators = [match.span() for match in SEPARATOR.finditer(_blotted(text, count))]
     if len(separators) < count - 1:
         return
     cuts: Iterator[tuple[tuple[int, int], ...]]
@@ -158,6 +158,15 @@ def _candidates(text: str, count: int, *, windows: bool = False) -> Iterator[tup
     for cut in cuts:
         entries = cut_entries(text, cut)
         yield _score(text, separators, cut, entries), entries
+
+
+def _blotted(text: str, count: int) -> str:
+    """The text without what is no list of its own: 第二、第三起草单位, who share one of the figures that follow."""
+    blotted = masked(text)
+    for start, end, ranks in rank_lists(text):
+        if len(ranks) != count:
+            blotted = blotted[:start] + "·" * (end - start) + blotted[end:]
+    return blotted
 
 
 def _windows(separators: Sequence[tuple[int, int]], size: int) -> Iterator[tuple[tuple[int, int], ...]]:
@@ -181,7 +190,7 @@ def _score(
     owns = [label(entry.own) for entry in entries]
     starts = [0, *(end for _, end in cut)]
     ends = [*(start for start, _ in cut), len(text)]
-    blotted = masked(text)
+    blotted = _blotted(text, len(entries))
     for entry, start, end in zip(entries, starts, ends, strict=True):
         for before, after in itertools.pairwise(blotted[start:end].split("、")):
             if DOES_LAST.search(before) and STARTS_DOING.match(after):
