@@ -37,7 +37,9 @@ def achievements_of(part: Stated, facts: tuple[AwardFact, ...], story: Story) ->
         project="1" if story.same_project or story.upgrade else "",
         words=story.text,
     )
-    fitting = _fitting(bases, facts) if rated else ()
+    fitting = _fitting(bases, facts, one.count) if rated else ()
+    if len(fitting) == one.count > 1:  # two projects, of which one cost 25万, the other 10万
+        one = replace(one, count=1)
     return [replace(one, base=base.yuan) for base in fitting] or [one]
 
 
@@ -60,11 +62,14 @@ def of_one_project(achievements: list[Achievement]) -> list[Achievement]:
     return [one if same else replace(one, project="") for one, same in zip(achievements, alike, strict=True)]
 
 
-def _fitting(bases: Sequence[StatedSum], facts: Sequence[AwardFact]) -> Sequence[StatedSum]:
-    """Of the sums stated, those of the sort that the rate is taken of; of several, those whose words it names."""
+def _fitting(bases: Sequence[StatedSum], facts: Sequence[AwardFact], count: int) -> Sequence[StatedSum]:
+    """Of the sums stated, those of the sort that the rate is taken of; of several, one for each thing that was done,
+    or else those whose words it names."""
     named = "".join(fact.amount.base for fact in facts)
     sorts = base_classes(named) or frozenset({"cost"})
     alike = [base for base in bases if base_classes(base.words) & sorts]
+    if len(alike) == count:
+        return alike
     words = "".join(fact.amount.base + fact.subject for fact in facts)
     own = [base for base in alike if any(base.words[i : i + 2] in words for i in range(len(base.words) - 1))]
     return own or alike[-1:] or [base for base in bases if not base_classes(base.words)][-1:]

@@ -153,8 +153,10 @@ class ClauseReader:
         if kind is RuleKind.TOTAL_LIMIT and said.ahead.startswith("，其中"):
             carried.entries = [whole(said.subject)]
         if kind is RuleKind.COST_CEILING and follows_rate(found.facts):
-            fact = found.facts[-1]
-            found.facts[-1] = replace(fact, amount=replace(fact.amount, ceiling=said.phrase.figures[-1].yuan))
+            ceiling, place = said.phrase.figures[-1].yuan, found.facts[-1].figure_start
+            for at, fact in enumerate(found.facts):  # of each for which the one share is
+                if fact.figure_start == place and fact.amount.kind is AmountKind.RATE:
+                    found.facts[at] = replace(fact, amount=replace(fact.amount, ceiling=ceiling))
 
     def _grants(self, said: Statement, carried: Carried, found: Found) -> bool:
         """Whether the words say that the figures are awarded: here, in the sentence, above, or beside."""

@@ -20,7 +20,21 @@ CASES: list[dict[str, Any]] = yaml.safe_load(
 )
 WHO = {"county": "government"}  # the cases call a county's government so
 KEYS = {"name", "text", "table", "heads", "facts", "rules", "rejects"}
-FACT_KEYS = {"yuan", "low", "rate", "of", "kind", "labels", "words", "per", "once", "yearly", "budget", "who"}
+FACT_KEYS = {
+    "yuan",
+    "low",
+    "rate",
+    "of",
+    "ceiling",
+    "kind",
+    "labels",
+    "words",
+    "per",
+    "once",
+    "yearly",
+    "budget",
+    "who",
+}
 each_case = pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
 
 
@@ -107,6 +121,13 @@ def test_a_share_of_another_sum_rests_on_that_sum(case: dict[str, Any]) -> None:
     for gold, fact in pairs_of(case):
         if "of" in gold and fact is not None:
             assert [sums[id_] for id_ in fact.rests_on] == [Decimal(gold["of"])], gold
+
+
+@each_case
+def test_a_share_has_the_ceiling_behind_it(case: dict[str, Any]) -> None:
+    for gold, fact in pairs_of(case):
+        if "ceiling" in gold and fact is not None:
+            assert fact.amount.ceiling == Decimal(gold["ceiling"]), gold
 
 
 def test_cases_are_many_and_named_apart() -> None:
