@@ -14,6 +14,7 @@ from assistant.compose import Composer
 from assistant.conditions import failed
 from assistant.limits_asked import limits_named
 from assistant.naming import SUBJECT_MAX, name_award
+from assistant.provisos import Provisos
 from assistant.quotes import Quote, quote_limb
 from assistant.reading import Reading
 from assistant.records import Amount as SaidAmount
@@ -51,6 +52,7 @@ class AwardAnswer:
     def __init__(self, texts: Texts, ledger: Ledger) -> None:
         self._texts = texts
         self._facts = {fact.id: fact for fact in ledger.facts}
+        self._provisos = Provisos(texts, (fact.clause_id for fact in ledger.facts))
         self._on_top = [rule for rule in ledger.rules if rule.kind is RuleKind.ON_TOP]
         self._anomalies = {
             fact_id: anomaly for anomaly in ledger.anomalies if anomaly.code in DOUBTFUL for fact_id in anomaly.facts
@@ -114,8 +116,7 @@ class AwardAnswer:
         """第2位按70%: the sum of the fact, taken at the rate of the rank asked for."""
         quote, rate = self._quote_rule(rule), rule.rate or Decimal(0)
         yuan = ((fact.amount.yuan or Decimal(0)) * rate).quantize(FEN, ROUND_HALF_UP)
-        marker = composer.mark([quote])
-        base = say_yuan(fact.amount.yuan or Decimal(0))
+        marker, base = composer.mark([quote]), say_yuan(fact.amount.yuan or Decimal(0))
         composer.say(messages.RANK_SHARE.format(base=base, rate=say_rate(rate), sum=say_yuan(yuan), marker=marker))
         kind = "exact" if fact.amount.kind is AmountKind.EXACT else "cap"
         composer.amount(SaidAmount.model_validate({"yuan": plain(yuan), "kind": kind, "label": name_award(fact)}))
@@ -209,8 +210,7 @@ class AwardAnswer:
 
     def say_torn(self, reject: Reject, composer: Composer) -> None:
         """A torn place: its words, the figures as printed, and that nothing may be claimed from it."""
-        document = self._texts.documents[reject.document_id]
-        clause = self._texts.clauses[reject.clause_id]
+        document, clause = self._texts.documents[reject.document_id], self._texts.clauses[reject.clause_id]
         fragment = document.text[reject.start : reject.end].strip()
         message = messages.TORN_AT.format(title=document.short_title, place=reject.locator, fragment=fragment)
         quotes = quote_limb(self._texts, clause, reject.start, reject.end, leans=False)
@@ -275,8 +275,7 @@ class AwardAnswer:
         return read_money(amount.base) if amount.rate is not None and amount.yuan is not None else None
 
     def _quotes(self, fact: AwardFact) -> list[Quote]:
-        clause = self._texts.clauses[fact.clause_id]
-        leans = bool(fact.inherited)
+        clause, leans = self._texts.clauses[fact.clause_id], bool(fact.inherited)
         return quote_limb(self._texts, clause, fact.start, fact.end, leans=leans, with_head=leans)
 
     def quotes_of(self, source: AwardFact | Rule) -> list[Quote]:
@@ -290,10 +289,11 @@ class AwardAnswer:
         return messages.DOUBTFUL if any(fact.id in self._anomalies for fact in facts) else ""
 
     def doubt(self, fact: AwardFact, composer: Composer) -> None:
-        """Warn of a fact, or one that it rests on, that looks misprinted."""
+        """Warn of a fact, or one that it rests on, that looks misprinted, and of what raises or bars it."""
         for id_ in (fact.id, *fact.rests_on):
             if anomaly := self._anomalies.get(id_):
                 composer.doubt(messages.ANOMALY_AT.format(place=self._facts[id_].locator, detail=anomaly.detail))
+        self._provisos.say(fact, composer)
 
     def _quote_rule(self, rule: AwardRule) -> Quote:
         clause = self._texts.clauses[rule.clause_id]

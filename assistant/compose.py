@@ -35,6 +35,7 @@ class Composer:
         self._doubts: list[str] = []
         self._amounts: list[Amount] = []
         self._steps: list[Step] = []
+        self._reserved: set[str] = set()  # sentences that the figures do not reckon with
 
     @property
     def is_full(self) -> bool:
@@ -49,8 +50,18 @@ class Composer:
         """Add a paragraph of our own words."""
         self._paragraphs.append(sentence)
 
+    def reserve(self, sentence: str, quote: Quote) -> None:
+        """State once that some words of the source are not reckoned with; then nothing is simply as was said."""
+        if sentence not in self._reserved:
+            self._reserved.add(sentence)
+            self._paragraphs[:1] = [one.removeprefix(messages.AS_SAID) for one in self._paragraphs[:1]]
+            self.say(sentence)
+            self.quote([quote])
+
     def lead(self, sentence: str) -> None:
         """Begin the answer with a word on what the asker believes."""
+        if sentence == messages.AS_SAID and self._reserved:
+            return
         self._paragraphs[:1] = [sentence + "".join(self._paragraphs[:1])]
 
     def judge(self, believed: Sequence[Decimal], *, asks: bool) -> None:

@@ -6,7 +6,6 @@ EMPTY_QUESTION = "请写下您想了解的问题，例如：“龙港市主导�
 TOO_LONG = "问题请控制在 {limit} 字以内（现在有 {length} 字）。请只留下与奖补政策有关的部分再提问。"
 BAD_LINE = "第 {line} 行不能读成一个问题：{reason}。每行应是一个 JSON 对象，至少有 question 一项。"
 INTERNAL = "回答这个问题时程序出错，已记入日志。请换一种问法，或运行 jiangbu doctor 检查。"
-
 WITHHELD = "答复里有数字没有依据，已停止给出，并记入日志。请换一种问法，或咨询主管部门。"
 
 LINE_TOO_LONG = "一行超过 {limit} KB"
@@ -148,6 +147,7 @@ CLAIM_STAFF = "用于人员奖励的最多{sum}。"
 CLAIM_BUDGET = "由{who}级财政负担的部分：{sum}。"
 NOT_AS_SAID = "不是{said}。"
 AS_SAID = "是的。"
+PROVISO = "条文另有加成或不予奖补的规定，上面的金额没有把它算进去，请对照自己的情形。{marker}"
 CLAIM_HOW = "计算："
 CLAIM_NOTHING = "“{about}”：条文没有给排名第{rank}位的奖补，不计入。{marker}"
 CLAIM_NOT_FOR_REVISING = "“{about}”：条文写明不含修订，修订的不计入。{marker}"

@@ -5,14 +5,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from assistant.claims.counting import categories_at_most, number_limit
 from assistant.claims.records import Claim, ClaimStep, Line, Money, Operation, Rule, add, to_fen
 from assistant.claims.scope import (
-    categories_at_most,
     cumulative_limit,
     exclusive,
     for_one_project,
     is_limit,
-    number_limit,
     of_kind,
     touches,
 )

@@ -8,14 +8,13 @@ from functools import cache
 from assistant.claims.records import Achievement, Line, Rule
 from corpus.awards import AwardFact, RuleKind
 from corpus.awards.labelling import label, ranks_of
-from corpus.labels import read_number
 from corpus.vocabulary import concepts
 
 THINGS = frozenset({"standard", "organ", "item", "seat"})
 WORDS_MIN = 0.5  # share of a rule's own word pairs that an award's words must hold to be meant by it
 SHARED_MIN = 3  # word pairs that an applicant's story and a rule must share beyond others of the clause
 _ITEMS = re.compile(r"本(?P<unit>条|款|办法)第?(?P<items>[（(一二三四五六七八九十）)、,，和及至第款项目]+)")
-_ARTICLE = re.compile(r"(?:本办法|本细则|本政策)?第(?P<n>[一二三四五六七八九十百\d]+)条")
+ARTICLE = re.compile(r"(?:本办法|本细则|本政策)?第(?P<n>[一二三四五六七八九十百\d]+)条")
 _ITEM = re.compile(r"[（(]([一二三四五六七八九十]+)[）)]")
 _EXCEPTIONS = (
     re.compile(
@@ -23,31 +22,22 @@ _EXCEPTIONS = (
     ),
     re.compile(r"(?:不含|不包括|不计)(?P<what>[^，。；（）]{2,20})"),
 )
-_LIMITING = re.compile(
+LIMITING = re.compile(
     r"同一?个?|[每一]一?[家个户]|单个|所得|年内|单位|企业|企事业|事业|组织|机构|法人|申报|当?年度?内?|每年|一年|全年|所?获得?|享受|的|资助|补助|奖励|奖补|激励|"
     r"扶持|补贴|资金|总额度?|额度|累计|合计|总和|上限|封顶|不得?超过|不高于|最高|最多|原则上|为|元|万|给予|或|和|在|标准化?|创新|"
     r"全部|各类|所有|各项|多少|额|对|其|[一二三四五六七八九十]年内|[\d.]+|[，。；（）“”、：%]"
 )
 _DRAFTING = re.compile(r"制修订|制定|修订|制（修）订")
-_COUNT = re.compile(
-    r"(?:不得?超过|(?:最多|至多)[^，。；\d一二两三四五六七八九十]{0,6}|不多于|限于?|只能|仅)[^，。；、%元万]{0,8}?"
-    r"(?P<n>[\d一二两三四五六七八九十]+)(?P<unit>个|项|次|类|件|家|种)"
-)
-_SERIES = re.compile("系列|若干部")
-_OF_SERIES = re.compile(
-    r"系列|若干部|第[一二三四五\d][^，。；]{0,12}部分|(?:分(?:成|为)?|共)[几多\d一二三四五六七八九十]+个?部分"
-)
 _BOUNDS = re.compile(r"不得?超过|不得?高于|最高|最多|至多|上限|封顶|限额|为限")
 _OF_ONE_UNIT = re.compile(
     r"(?:一个|同一|每个|单个|一家|每家|同一个)(?:企业|单位|组织|机构|主体)[^。；]{0,16}(?:多项|两项|多个|以上奖|上述奖|几项)"
 )
-_ONCE_A_UNIT = re.compile(r"同一(?:家)?(?:企业|单位|组织|机构)[^。；]{0,16}(?:只|仅|限)[^，。；]{0,8}一次")
 _OF_CLAUSE = re.compile(r"同时(?:获得|符合|满足|享受)[^，。；]{0,4}(?:以上|上述)")
 _SAME_YEAR = re.compile(r"同一(?:申报|自然)?年度|同年")
 _YEARS = re.compile(r"20\d\d|今年|去年|前年|上年")
 _OTHER_MONEY = re.compile(r"其他财政|上级|省级财政|自治区|各级(?:各类)?(?:财政|资助)|其他政策|政府部门")
 _OF_A_PURSE = re.compile("[省市县区]级?(?:本级)?(?:财政|资金|政府)")
-_OF_PROJECT = re.compile(r"同一(?:个)?(?:项目|产品|标准|事项|工程|种)|同类|同种")
+OF_PROJECT = re.compile(r"同一(?:个)?(?:项目|产品|标准|事项|工程|种)|同类|同种")
 _OF_ALL_APPLICANTS = re.compile(r"全[区市县省]")
 
 
@@ -78,19 +68,19 @@ def touches(rule: Rule, fact: AwardFact) -> bool:
     """Whether a limit counts an award: by the items it names, the things, its other words, or all of its place."""
     if rule.rule.document_id != fact.document_id or _is_excepted(rule, fact):
         return False
-    if (items := _items_named(rule)) is not None:
+    if (items := items_named(rule)) is not None:
         return any(item in fact.locator for item in items) and _article(rule.rule.locator) == _article(fact.locator)
-    if articles := [match["n"] for match in _ARTICLE.finditer(rule.words)]:
+    if articles := [match["n"] for match in ARTICLE.finditer(rule.words)]:
         return any(fact.locator.startswith(f"第{n}条") for n in articles)
     things = {name for name in rule.rule.labels if _kinds()[name] in THINGS} - {"企业标准"}
     if things:
         return bool(things & set(fact.labels)) and _agree(rule, fact)
     if _DRAFTING.search(rule.words):
         return bool(of_kind(fact.labels, "standard")) and _chapter(rule.rule.locator) == _chapter(fact.locator)
-    own = _pairs(_LIMITING.sub(" ", rule.words))
+    own = pairs_of(LIMITING.sub(" ", rule.words))
     if own:
         if rule.rule.clause_id == fact.clause_id:
-            held = _pairs(f"{fact.subject} {fact.amount.base} {fact.context}")
+            held = pairs_of(f"{fact.subject} {fact.amount.base} {fact.context}")
             return len(own & held) >= WORDS_MIN * len(own) or "该项" in rule.words or fact.start < rule.rule.start
         return not rule.paragraph_has_awards and _chapter(rule.rule.locator) == _chapter(fact.locator)
     if rule.rule.kind is RuleKind.YEARLY_LIMIT or not rule.paragraph_has_awards:
@@ -118,7 +108,8 @@ def _is_excepted(rule: Rule, fact: AwardFact) -> bool:
     return False
 
 
-def _items_named(rule: Rule) -> tuple[str, ...] | None:
+def items_named(rule: Rule) -> tuple[str, ...] | None:
+    """The items of its own article that a rule names, as they stand in locators; None where it names none."""
     found = _ITEMS.search(rule.words)
     items = _ITEM.findall(found["items"]) if found and found["unit"] == "条" else []
     return tuple(f"（{item}）" for item in items) or None
@@ -135,68 +126,13 @@ def _chapter(locator: str) -> str:
     return first if rest and not _article(locator) else ""
 
 
-def _pairs(text: str) -> set[str]:
+def pairs_of(text: str) -> set[str]:
+    """The pairs of neighbouring characters in a text's words.
+
+    >>> pairs_of("试验项目 验证") == {"试验", "验项", "项目", "验证"}
+    True
+    """
     return {word[i : i + 2] for word in text.split() for i in range(len(word) - 1)}
-
-
-def counts_at_most(achievement: Achievement, rules: Sequence[Rule]) -> tuple[int, Rule | None]:
-    """How many of an achievement count, with the rule that says so where it bites."""
-    for rule in rules:
-        if _counts_once(rule, achievement) and any(touches(rule, fact) for fact in achievement.facts):
-            return 1, rule
-    found = number_limit(achievement, rules)
-    if found is None or found[0] >= achievement.count:
-        return achievement.count, None
-    return found
-
-
-def _counts_once(rule: Rule, achievement: Achievement) -> bool:
-    """系列标准按一个标准, 同一企业只奖励一次: whatever the number, one is paid."""
-    if rule.rule.kind is not RuleKind.ONCE_PER_PROJECT:
-        return False
-    if _SERIES.search(rule.words) and _OF_SERIES.search(achievement.words):
-        return True
-    return achievement.count > 1 and _ONCE_A_UNIT.search(rule.words) is not None and not _OF_PROJECT.search(rule.words)
-
-
-def number_limit(achievement: Achievement, rules: Sequence[Rule]) -> tuple[int, Rule] | None:
-    """The smallest number of an achievement that any rule lets count; None where none does."""
-    found: list[tuple[int, str, Rule]] = []
-    for rule in rules:
-        if rule.rule.kind is not RuleKind.COUNT_LIMIT or "类别" in rule.words or ranks_of(rule.words):
-            continue
-        for match in _COUNT.finditer(rule.words):
-            most = read_number(match["n"].replace("两", "二"))
-            if most < 1 or not _counts_the_same(rule.words[match.end() :], achievement.words):
-                continue
-            if all(_count_touches(rule, fact) for fact in achievement.facts):
-                found.append((most, rule.rule.id, rule))
-    smallest = min(found, default=None)
-    return (smallest[0], smallest[2]) if smallest else None
-
-
-def _counts_the_same(behind: str, told: str) -> bool:
-    """最多资助5个国家 counts countries: what a number is of has to be what the applicant counts."""
-    noun = re.match(r"[一-龥]{2}", behind)
-    return noun is None or noun.group() in told or noun.group() in ("标准", "项目")
-
-
-def _count_touches(rule: Rule, fact: AwardFact) -> bool:
-    if rule.rule.clause_id == fact.clause_id:
-        own = _pairs(_LIMITING.sub(" ", rule.words))
-        return len(own & _pairs(fact.subject)) >= WORDS_MIN * len(own)
-    things = {name for name in rule.rule.labels if _kinds()[name] in THINGS}
-    named = bool(things or _ARTICLE.search(rule.sentence) or _items_named(rule))
-    return named and touches(rule, fact)
-
-
-def categories_at_most(rules: Sequence[Rule]) -> tuple[int, Rule] | None:
-    """每年申请的类别数量不超过2个: how many kinds of awards one applicant may claim."""
-    for rule in rules:
-        found = _COUNT.search(rule.words)
-        if rule.rule.kind is RuleKind.COUNT_LIMIT and found and "类别" in rule.words:
-            return read_number(found["n"].replace("两", "二")), rule
-    return None
 
 
 def rank_shares(fact: AwardFact, rules: Sequence[Rule]) -> list[tuple[Rule, Decimal]]:
@@ -253,12 +189,12 @@ def for_one_project(rule: Rule, line: Line) -> bool:
     own = any(fact.document_id == rule.rule.document_id for fact in facts)
     if rule.rule.kind is RuleKind.HIGHEST_ONLY and (things := set(rule.rule.labels)):
         return own and any(things & set(fact.labels) for fact in facts)
-    return own and _OF_PROJECT.search(rule.sentence) is not None and _OTHER_MONEY.search(rule.words) is None
+    return own and OF_PROJECT.search(rule.sentence) is not None and _OTHER_MONEY.search(rule.words) is None
 
 
 def exclusive(rule: Rule, facts: Sequence[AwardFact]) -> bool:
     """Whether of awards for these facts, for different things, one unit gets the highest only."""
-    if rule.rule.kind is not RuleKind.HIGHEST_ONLY or _OF_PROJECT.search(rule.sentence):
+    if rule.rule.kind is not RuleKind.HIGHEST_ONLY or OF_PROJECT.search(rule.sentence):
         return False
     if _OF_CLAUSE.search(rule.words):
         return all(fact.clause_id == rule.rule.clause_id for fact in facts)
@@ -285,14 +221,15 @@ def words_share(achievement: Achievement, fact: AwardFact, rules: Sequence[Rule]
         and rule.rule.clause_id == fact.clause_id
         and not ranks_of(rule.words)
     ]
-    told = _pairs(" ".join(re.split(r"[^\w]+", achievement.words)))
-    scored = [(len(_pairs(_LIMITING.sub(" ", rule.words)) & told), rule) for rule in shares]
+    told = pairs_of(" ".join(re.split(r"[^\w]+", achievement.words)))
+    scored = [(len(pairs_of(LIMITING.sub(" ", rule.words)) & told), rule) for rule in shares]
     best = max((score for score, _ in scored), default=0)
     chosen = [rule for score, rule in scored if score == best]
     if len(chosen) > 1:  # of two that share as much with what is told, the one of which more is told alone
         alone = {
             one: len(
-                (_pairs(one.words) & told) - set().union(*(_pairs(other.words) for other in shares if other is not one))
+                (pairs_of(one.words) & told)
+                - set().union(*(pairs_of(other.words) for other in shares if other is not one))
             )
             for one in chosen
         }

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
+from assistant.claims.counting import counts_at_most
 from assistant.claims.records import (
     Achievement,
     ClaimStep,
@@ -17,7 +18,6 @@ from assistant.claims.records import (
     to_fen,
 )
 from assistant.claims.scope import (
-    counts_at_most,
     cumulative_limit,
     rank_shares,
     split_rule,
