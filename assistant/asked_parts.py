@@ -5,11 +5,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from assistant.asking import says
 from assistant.award_question import Asked, other_words, read_asked
 from assistant.grouping import CLASS
 from assistant.mentions import THINGS
 from assistant.reading import Reading, read_question
-from assistant.stated import Stated, Story
+from assistant.stated import Stated, Story, Wanted
+
+_NAMED = ("level", "standard", "organ", "item", "seat")  # what a thing is called by, where it has no award
 
 
 def asked_of(part: Stated, reading: Reading, story: Story) -> Asked:
@@ -77,3 +80,22 @@ def _asked_of_part(part: Stated, reading: Reading, others: Sequence[str]) -> Ask
 
 def without(asked: Asked, kind: str) -> Asked:
     return replace(asked, groups={one: names for one, names in asked.groups.items() if one != kind})
+
+
+def asks_each(story: Story) -> bool:
+    """Whether several things are asked about one by one: 各多少; 4A给5万、3A给10万，是吗."""
+    doubts = any(one.role == "premise" for one in story.sums) or says("doubts", story.text)
+    each_with_a_sum = doubts and len(story.sums) == len(story.parts)
+    return len(story.parts) > 1 and (story.wanted is Wanted.EACH or each_with_a_sum)
+
+
+def done_otherwise(parts: Sequence[Stated]) -> bool:
+    """参与修订国际标准，主导制定国家标准: of the whole nobody could tell who did what to which."""
+    done = {tuple(name for kind, name in part.names if kind in ("role", "act")) for part in parts}
+    return len(done) > 1 and len({tuple(things_of(part)) for part in parts}) == len(parts)
+
+
+def things_of(part: Stated) -> list[str]:
+    """What a part names, with its level, which a standard's name tells: 省级, 领跑者."""
+    standard = any(kind == "standard" for kind, _ in part.names)
+    return [name for kind, name in part.names if kind in _NAMED and not (standard and kind == "level")]

@@ -11,8 +11,8 @@ from decimal import Decimal
 
 from assistant import award_search
 from assistant.achievements import achievements_of, claim_of, of_one_project
-from assistant.asked_parts import asked_of, without
-from assistant.asking import says, words
+from assistant.asked_parts import asked_of, asks_each, done_otherwise, things_of, without
+from assistant.asking import words
 from assistant.award_question import general_words
 from assistant.award_search import AwardSearch, Beyond
 from assistant.beside import AwardsOnTop
@@ -35,7 +35,6 @@ from corpus.records import PolicyDocument
 from corpus.sentences import split_sentences
 
 _PASSED = "合格"
-_NAMED = ("level", "standard", "organ", "item", "seat")  # what a thing is called by, where it has no award
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -178,16 +177,20 @@ class ClaimSearch:
         if len(story.parts) < 2 or found.beyond:
             return found
         each = [self.award_for(part, reading, documents, story) for part in story.parts]
-        single = dict.fromkeys(one[0] for one in each if not isinstance(one, Nothing | Several) and len(one) == 1)
-        if _asks_each(story) and len(single) == len(each) and set(found.facts) < set(single):
+        paid = [() if isinstance(one, Nothing) else one.facts if isinstance(one, Several) else one for one in each]
+        single = dict.fromkeys(facts[0] for facts in paid if len(facts) == 1)
+        if asks_each(story) and len(single) == len(each) and set(found.facts) < set(single):
             return replace(found, facts=tuple(single))
+        if story.wanted is Wanted.EACH and done_otherwise(story.parts) and any(paid):
+            found = replace(found, facts=tuple(dict.fromkeys(fact for facts in paid for fact in facts)))
         if not found.facts:
             return found  # and that is told
         labels = {label for fact in found.facts for label in fact.labels}
-        without = (
-            part for part, one in zip(story.parts, each, strict=True) if isinstance(one, Nothing) and not one.beyond
+        missing = (
+            "".join(things_of(part))
+            for part, one in zip(story.parts, each, strict=True)
+            if isinstance(one, Nothing) and not one.beyond and not labels.issuperset(things_of(part))
         )
-        missing = ("".join(_things(part)) for part in without if not labels.issuperset(_things(part)))
         return replace(found, missing=tuple(dict.fromkeys(missing)))
 
     def _received(
@@ -278,19 +281,6 @@ class ClaimSearch:
             if span.start <= start - clause.start < span.end:
                 return text[span.start : span.end]
         return text
-
-
-def _asks_each(story: Story) -> bool:
-    """Whether several things are asked about one by one: 各多少; 4A给5万、3A给10万，是吗."""
-    doubts = any(one.role == "premise" for one in story.sums) or says("doubts", story.text)
-    each_with_a_sum = doubts and len(story.sums) == len(story.parts)
-    return len(story.parts) > 1 and (story.wanted is Wanted.EACH or each_with_a_sum)
-
-
-def _things(part: Stated) -> list[str]:
-    """What a part names, with its level, which a standard's name tells: 省级, 领跑者."""
-    standard = any(kind == "standard" for kind, _ in part.names)
-    return [name for kind, name in part.names if kind in _NAMED and not (standard and kind == "level")]
 
 
 def _of_sort(facts: Sequence[AwardFact], story: Story) -> Sequence[AwardFact]:
