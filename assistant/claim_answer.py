@@ -40,8 +40,8 @@ class ClaimAnswer:
 
     def say(self, found: Found, worked: Estimate, story: Story, composer: Composer) -> bool:
         """State the result; False where no sum could be worked out."""
-        if worked.total is None:
-            return False
+        if worked.total is None or self._adds_up_doubt(worked):
+            return False  # 5元＋3万元: what looks misprinted is shown, and added to nothing
         extra: list[ClaimStep] = []
         results = self._results(found, worked, story, extra)
         if not results:
@@ -64,6 +64,11 @@ class ClaimAnswer:
             for fact in line.achievement.facts:
                 self._award_answer.doubt(fact, composer)
         return True
+
+    def _adds_up_doubt(self, worked: Estimate) -> bool:
+        several = len(worked.lines) > 1 or any(line.achievement.count > 1 for line in worked.lines)
+        facts = (fact for line in worked.lines for fact in line.achievement.facts)
+        return several and bool(self._award_answer.doubts(facts))
 
     def cite(self, fact: AwardFact, composer: Composer) -> None:
         """Quote the clause of an award."""

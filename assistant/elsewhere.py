@@ -14,6 +14,8 @@ _WITH = re.compile("(?:跟|和|与|同|联合|伙同|携手)$")
 _PARTNER = re.compile(
     "(?:市|区|县|省)?(?:那边)?的?(?:[一两二三四五几]家|某家?|那家)|的(?:公司|企业|厂|研究院|大学|朋友|客户)"
 )
+_HOME = re.compile("(?:我们|我司|咱们?|我们公司|本公司)是(?:一家)?$")
+_PAYS = re.compile("(?:市|区|县)?(?:里|那边|这边|那头|最多|最高|一共|总共|能|会|可以|还|该)*(?:补|给|奖|发)")
 _WORK_AT = re.compile("(?:工程|项目|工地)(?:地点)?[在喺]$")
 
 
@@ -50,5 +52,19 @@ def without_partners(text: str) -> str:
     """
     for mention in reversed(find_regions(text)):
         if _WITH.search(text, 0, mention.start) and _PARTNER.match(text, mention.end):
+            text = f"{text[: mention.start]}外地{text[mention.end :]}"
+    return text
+
+
+def without_homes(text: str) -> str:
+    """The text with 外地 for the asker's own place, where another one is asked to pay.
+
+    >>> without_homes("我们是广州的服务公司，帮佛山的厂做完了试点，佛山补我们多少")
+    '我们是外地的服务公司，帮佛山的厂做完了试点，佛山补我们多少'
+    """
+    mentions = find_regions(text)
+    payers = [one for one in mentions if _PAYS.match(text, one.end)]
+    for mention in reversed(mentions):
+        if _HOME.search(text[: mention.start]) and payers and not any(_same(one, mention) for one in payers):
             text = f"{text[: mention.start]}外地{text[mention.end :]}"
     return text

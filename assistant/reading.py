@@ -12,7 +12,7 @@ from importlib.resources import files
 
 from assistant.asking import says, words
 from assistant.denials import is_denied
-from assistant.elsewhere import without_partners, without_places_of_work
+from assistant.elsewhere import without_homes, without_partners, without_places_of_work
 from assistant.intents import Intent, asks_of_document, read_intents
 from assistant.leaning import leans, names_nothing_else
 from assistant.levels import settle_levels
@@ -113,7 +113,7 @@ def read_question(text: str, known: Iterable[Region], region: str | None = None)
     """
     plain = visible(text)
     mentions = find_regions(plain)
-    if (nearer := without_partners(without_places_of_work(plain, mentions))) != plain:
+    if (nearer := without_homes(without_partners(without_places_of_work(plain, mentions)))) != plain:
         plain, mentions = nearer, find_regions(nearer)
     folded, meant = fold(plain), reword(plain)
     known = tuple(known)
