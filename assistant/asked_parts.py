@@ -96,6 +96,6 @@ def done_otherwise(parts: Sequence[Stated]) -> bool:
 
 
 def things_of(part: Stated) -> list[str]:
-    """What a part names, with its level, which a standard's name tells: 省级, 领跑者."""
-    standard = any(kind == "standard" for kind, _ in part.names)
-    return [name for kind, name in part.names if kind in _NAMED and not (standard and kind == "level")]
+    """What a part names, with its level, which the names of most standards tell: 省级, 领跑者."""
+    told = any(kind == "standard" and name != "地方标准" for kind, name in part.names)
+    return [name for kind, name in part.names if kind in _NAMED and not (told and kind == "level")]

@@ -11,6 +11,29 @@ _TELLS_PAST = re.compile(
     r"(?:前年|去年|先前|以前|之前|此前|曾|早先|原来|\d{4}年)[^，。；]{0,24}(?:拿|领|得|评|获|凭)|(?:已|已经)(?:拿|领|获|评)|(?:拿|领|得|评|获)过"
 )
 
+_TELLS_FIRST = re.compile(
+    "先(?:拿|领|获|得|评|有)|(?:前年|去年|先前|以前|之前|此前|早先)[^，。；,;]{0,12}(?:拿|领|获|得|评)"
+)
+_LATER = re.compile(
+    r"(?:现在|今年|如今|这次|后来|今)[^，。；,;]{0,8}?又?(?:得|获|拿|评|入选|升|取得)了?(?P<what>[^，。；,;？?]{2,20})"
+)
+_LETTERED = re.compile("(?P<which>[A-Z甲乙丙丁])(?:产品|项目|工程|企业|公司|厂)")
+
+
+def not_understood(story: Story) -> str:
+    """The words of a later award, or of the first of several products, that a claim after an earlier award hangs on and
+    that no concept tells; empty where all is understood.
+
+    先拿省优质工程奖，现在同一工程又得了鲁班奖，还能补多少: of 鲁班奖 the vocabulary has no name.
+    """
+    if story.upgrade and len({found["which"] for found in _LETTERED.finditer(story.text)}) > 1:
+        return next(_LETTERED.finditer(story.text)).group()  # each with a story of its own
+    later = _LATER.search(story.text)
+    if story.wanted is not Wanted.LEFT or len(story.parts) > 1 or later is None:
+        return ""
+    named = any(part.end > later.start() for part in story.parts)
+    return later["what"] if _TELLS_FIRST.search(story.text, 0, later.start()) and not named else ""
+
 
 def is_past(part: Stated, story: Story) -> bool:
     """Whether what was received was for this part, so that it is not claimed again."""

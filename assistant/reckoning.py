@@ -5,19 +5,21 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from assistant import messages
+from assistant.asked_parts import things_of
 from assistant.asking import says
 from assistant.award_answer import AwardAnswer
 from assistant.claim_answer import ClaimAnswer
-from assistant.claiming import ClaimSearch, Found, Several
+from assistant.claiming import ClaimSearch, Found, Nothing, Several
 from assistant.claims import Lack, Missing, estimate
 from assistant.claims.scope import is_limit
 from assistant.compose import Composer
 from assistant.draft import Draft
 from assistant.following import follow, those_before
 from assistant.intents import Intent
+from assistant.past import not_understood
 from assistant.reading import Reading
 from assistant.records import Answer, Clarification
-from assistant.stated import Story, Wanted, read_story
+from assistant.stated import Stated, Story, Wanted, read_story
 from corpus.awards import AmountKind
 from corpus.records import PolicyDocument, Region
 
@@ -69,11 +71,15 @@ class Reckoner:
             return None  # 有没有总的封顶: the limit itself is the answer
         if story.says_total and not story.parts and not story.sums:
             return None  # 两张批件一共: of which awards, no word of the vocabulary tells
+        if unread := not_understood(story):
+            return self._not_all(unread, draft)
         found = self._search.find(reading, story, documents)
         if isinstance(found, Several):
             return self._ask_which(found, draft) if story.is_claim or found.kind == "rank" else None
         if not isinstance(found, Found):
-            return self._not_all(found.text, draft) if story.is_claim and len(story.parts) > 1 else None
+            if not (story.is_claim and len(story.parts) > 1):
+                return None
+            return self._say_paid(found, reading, story, documents, composer, draft) or self._not_all(found.text, draft)
         parts = len(found.claim.achievements)
         more = parts == story.units > 1 or (story.says_total and parts > max(1, len(story.parts)))  # than it names
         if not (story.is_claim or more or self._needs_reckoning(found, reading)):
@@ -111,6 +117,33 @@ class Reckoner:
             text,
             clarification=Clarification(missing=(several.kind,), options=several.options),
         )
+
+    def _say_paid(
+        self,
+        wanting: Nothing,
+        reading: Reading,
+        story: Story,
+        documents: Sequence[PolicyDocument],
+        composer: Composer,
+        draft: Draft,
+    ) -> Answer | None:
+        """What is paid for the others, where one of several things has no award: each by itself, and no total.
+
+        Only of things done once, and named: a number, a cost or a rank would have to be reckoned with.
+        """
+        if any(one.role in ("base", "received") for one in story.sums) or any(
+            _is_reckoned(part) for part in story.parts
+        ):
+            return None
+        found = [(part, self._search.award_for(part, reading, documents, story)) for part in story.parts]
+        paid = [facts[0] for _, facts in found if isinstance(facts, tuple) and len(facts) == 1]
+        without = [part for part, facts in found if isinstance(facts, Nothing)]
+        if not paid or len(paid) + len(without) < len(found) or not all(things_of(part) for part in without):
+            return None
+        self._award_answer.say(list(dict.fromkeys(paid)), composer, reading, {}, claims=False)
+        about = "、".join("".join(things_of(part)) for part in without)
+        composer.say(messages.CLAIM_UNKNOWN_PART.format(about=about))
+        return draft.finish("answered", composer.text(), composer)
 
     def _not_all(self, text: str, draft: Draft) -> Answer:
         said = messages.CLAIM_UNKNOWN_PART.format(about=_short(text))
@@ -155,3 +188,7 @@ def _is_within(region: Region, places: Iterable[Region]) -> bool:
 
 def _short(text: str) -> str:
     return re.sub(r"\s+", " ", text).strip()[:40]
+
+
+def _is_reckoned(part: Stated) -> bool:
+    return part.count > 1 or part.rank > 0

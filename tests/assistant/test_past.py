@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from assistant.past import is_apart, is_past
+from assistant.past import is_apart, is_past, not_understood
 from assistant.stated import read_story
 from tests.assistant.module_policies import Hear, hearing, places, sums
 
@@ -98,6 +98,28 @@ def test_no_sum_where_the_higher_award_follows_and_no_difference_is_granted(hear
     """第五条 says 不重复享受 and nothing of a difference: neither 12 nor 4 can be told."""
     [answer] = hear(f"襄阳{told}，奖多少")
     assert (answer.status, sums(answer), places(answer)) == ("answered", [], [("襄阳市", "第五条")])
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("先拿省优质工程奖，区里已经给过奖励了，现在同一工程又得了鲁班奖，还能补多少", "鲁班奖"),
+        ("先评上省级领跑者，现在又拿了蓝天奖，还能补多少", "蓝天奖"),
+        ("A产品去年拿省级领跑者，今年升国家级；B产品今年新拿国家级领跑者，各补多少", "A产品"),
+        ("先评上省级领跑者，今年又评上国家级领跑者，还能补多少", ""),
+        ("去年拿过国标的奖，今年主导制定行标1项，还能拿多少", ""),
+        ("A产品是国家级领跑者，B产品是省级领跑者，一共多少", ""),
+        ("今年又拿了4A良好行为，多少", ""),
+    ],
+)
+def test_what_hangs_on_words_that_are_not_known_is_told(text: str, words: str) -> None:
+    assert not_understood(read_story(text)) == words
+
+
+def test_then_there_is_no_sum(hear: Hear) -> None:
+    [answer] = hear("襄阳先评上省级领跑者，现在又拿了蓝天奖，还能补多少")
+    assert (answer.status, sums(answer)) == ("not_found", [])
+    assert "蓝天奖" in answer.answer
 
 
 NINGDE = """宁德市质量奖励办法

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from assistant.compound import take_apart
-from assistant.messages import PART_NOT_FOUND
+from assistant.messages import CLAIM_UNKNOWN_PART, PART_NOT_FOUND
 from tests.assistant.module_policies import Hear, hearing, places, sums
 
 FIRST, FIFTH, SECOND = "第九条", "第五条", "二、领取办法（二）"
@@ -53,6 +53,27 @@ def test_the_one_without_an_award_is_named_as_missing(
     [answer] = hear(question)
     assert (answer.status, sums(answer)) == ("answered", paid)
     assert PART_NOT_FOUND.format(topic=missing) in answer.answer
+
+
+@pytest.mark.parametrize(
+    ("question", "paid", "missing"),
+    [
+        ("襄阳一个国家级领跑者、一个市级领跑者，合计20万是不", [12], "市级领跑者"),
+        ("襄阳主导制定国标一项、主导制定企业标准一项，两项加起来多少", [28], "企业标准"),
+    ],
+)
+def test_of_a_total_what_is_paid_is_told_by_itself(hear: Hear, question: str, paid: list[float], missing: str) -> None:
+    [answer] = hear(question)
+    assert (answer.status, sums(answer)) == ("answered", paid)
+    assert CLAIM_UNKNOWN_PART.format(about=missing) in answer.answer
+
+
+@pytest.mark.parametrize(
+    "question", ["襄阳主导制定国标2项、企业标准1项，一共多少", "襄阳主导国标1项、第二位的企业标准1项，一共多少"]
+)
+def test_what_would_have_to_be_reckoned_is_not(hear: Hear, question: str) -> None:
+    [answer] = hear(question)
+    assert (answer.status, sums(answer)) == ("not_found", [])
 
 
 @pytest.mark.parametrize("question", ["襄阳国家级领跑者和省级领跑者分别多少", "襄阳主导国标和行标各多少"])

@@ -72,3 +72,42 @@ def test_a_fourth_has_nothing(hear: Hear) -> None:
     [answer] = hear("荆门 国标 制定 第四起草单位 多少")
     assert (answer.status, sums(answer)) == ("answered", [])
     assert "没有给排名第4位" in answer.answer
+
+
+SERVING = """咸宁市标准化资助办法
+第一条 承担国家级标准化试点项目的单位，资助40万元。
+第二条 协助完成国家级标准化试点项目的标准化专业服务机构，资助9万元。
+第三条 通过验收的省级、市级标准化试点项目，分别一次性给予5元、3万元的资助。
+第四条 本办法自2025年1月1日起施行，有效期至2028年12月31日。
+"""
+
+
+@pytest.fixture(scope="module")
+def hear_xianning(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hear]:
+    policies = {"xianning-2025": SERVING, "jingmen-2025": JINGMEN}
+    with hearing(tmp_path_factory.mktemp("serving"), policies) as heard:
+        yield heard
+
+
+@pytest.mark.parametrize(
+    ("question", "paid"),
+    [
+        ("我们是荆门的标准化服务公司，帮咸宁A厂完成了国家级试点，咸宁补我们多少", [9]),
+        ("咸宁国家级标准化试点补多少", [40]),
+    ],
+)
+def test_who_helps_is_paid_as_a_helper_by_the_place_that_is_asked(
+    hear_xianning: Hear, question: str, paid: list[float]
+) -> None:
+    [answer] = hear_xianning(question)
+    assert (answer.status, sums(answer)) == ("answered", paid)
+
+
+@pytest.mark.parametrize(
+    "question", ["咸宁省级试点、市级试点各一个都过了验收，一共多少", "咸宁省级试点2个过了验收，一共多少"]
+)
+def test_what_looks_misprinted_is_added_to_nothing(hear_xianning: Hear, question: str) -> None:
+    [answer] = hear_xianning(question)
+    assert "疑似有误" in answer.answer and "5元" in answer.answer
+    assert "合计" not in answer.answer.split("以上是单项的规定")[0]
+    assert sums(answer) == []
