@@ -11,7 +11,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from assistant.asking import says, words
-from assistant.claims.stages import stage_named
+from assistant.claims.stages import stage_asked
 from assistant.figures import StatedSum, count_co_leads, find_interest, find_part, find_sums
 from assistant.grouping import CLASS, STOP, Group, carry_over, group
 from assistant.mentions import KINDS, THINGS, find_tokens
@@ -162,9 +162,7 @@ def read_story(text: str) -> Story:
         co_leads=co_leads,
         part=find_part(plain),
         of_them=_of_them(plain),
-        stage=stage_named(plain)
-        if re.search(r"启动|首期|首批|第一笔|尾款", plain) or re.search("(?:通过|验收)后", plain)
-        else "",
+        stage=stage_asked(plain),
         budget=_budget_part(plain),
         units=_number_in("all_units", plain) if not co_leads else 0,
         years=max(1, _number_in("years", plain)),

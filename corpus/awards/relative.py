@@ -17,6 +17,7 @@ from corpus.awards.particulars import is_cost
 from corpus.vocabulary import concepts
 
 _JUST_BEFORE = re.compile("^其|上述|前述|前款|前项|以上|上列")
+_OF_STANDARDS = re.compile("标准(?!化|创新|，领跑|领跑)")
 _OUTSIDE = re.compile(r"(?:国家|省|市|上级|区)[^，。；]{0,10}(?:下拨|下达|拨付|经费|资金|配套|奖励|补助|资助)|1：1")
 
 
@@ -100,6 +101,9 @@ def _bases(fact: AwardFact, before: Sequence[AwardFact], kinds: dict[str, str]) 
         and base.figure_start != fact.figure_start
         and _fits(own, stated, _grouped(base.labels, kinds))
     ]
+    if _OF_STANDARDS.search(fact.amount.base + fact.subject) and not HEADS & (own.keys() | stated.keys()):
+        # 修订标准的，按主持起草同类标准的一半: of what is paid for standards, not for pilots
+        fitting = [base for base in fitting if "standard" in _grouped(base.labels, kinds)] or fitting
     article = fact.clause_id.split(".")[0]
     for near in (
         [base for base in fitting if base.clause_id == fact.clause_id],
