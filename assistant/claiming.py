@@ -141,7 +141,7 @@ class ClaimSearch:
         rules = self.rules_of(fact.document_id for one in achievements for fact in one.facts)
         before = past or ([story.before[-1]] if story.upgrade and story.before else [])
         received = self._received(before, story, reading, documents, rules)
-        same = paid_for_the_same(story.text, documents[0].region)
+        same = paid_for_the_same(story, past, documents[0].region)
         claim = claim_of(achievements, story, rules, received, past, same=same)
         return Found(claim=claim, rules=rules, nothing=tuple(nothing))
 

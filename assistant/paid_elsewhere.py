@@ -10,7 +10,7 @@ from assistant import messages
 from assistant.award_answer import AwardAnswer
 from assistant.claims import Rule
 from assistant.compose import Composer
-from assistant.stated import Story
+from assistant.stated import Stated, Story
 from corpus.awards import RuleKind
 from corpus.records import Region
 from corpus.regions import find_regions
@@ -28,21 +28,31 @@ _OTHER_PURSE = re.compile(
     r"(?P<who>国家|上级|省|市|区县|[区县])(?:(?<=[家级])|里|级|上|财政|局|政府)(?:财政|专项)*[^，。；,;]{0,3}?"
     r"(?:已经?|以前|之前|先前|当时|都)[^，。；,;]{0,10}?(?:给|拿|领|奖|补|享受|资助)(?:过|了)"
 )
-_OF_ONE_PROJECT = re.compile("事前资助|立项资助|研制(?:资助|补助)|转(?:成|化|为)|上升[为成]")
+_IN_ADVANCE = re.compile("事前资助|立项资助|研制(?:资助|补助)")
+_CONVERTED = re.compile("转(?:成|化|为)|上升[为成]")
 _SAYS_PAID = re.compile("(?:已经?|曾经?)(?:获得|享受|取得)|(?:获得|享受)过")
 
 
-def paid_for_the_same(text: str, region: Region) -> bool:
-    """Whether what was received was for the very thing asked about: from another purse, in advance, before converting.
+def paid_for_the_same(story: Story, past: Sequence[Stated], region: Region) -> bool:
+    """Whether a sum received was for the very thing asked about: from another purse, in advance, before converting.
 
     Args:
-        text: The question, reworded.
+        story: What is stated.
+        past: The parts of it that are over.
         region: Whose policy pays: its own purse may have paid for something else.
+    """
+    if past and _CONVERTED.search(story.text):
+        return True
+    return any(is_of_the_same(one.words, region) for one in story.sums if one.role == "received")
 
-    >>> paid_for_the_same("省里已经奖了30万,市里还能补多少", Region(province="山东省", city="威海市"))
+
+def is_of_the_same(text: str, region: Region) -> bool:
+    """Whether the clause of a sum received says that it was for what is asked about.
+
+    >>> is_of_the_same("省里已经奖了", Region(province="山东省", city="威海市"))
     True
     """
-    if _OF_ONE_PROJECT.search(text):
+    if _IN_ADVANCE.search(text):
         return True
     own = region.parts[-1][-1:] if region.parts else ""
     level = "县" if region.county else "市" if region.city else "省"

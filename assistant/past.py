@@ -20,14 +20,16 @@ _LATER = re.compile(
 _LETTERED = re.compile("(?P<which>[A-Z甲乙丙丁])(?:产品|项目|工程|企业|公司|厂)")
 
 
+def tells_of_several(story: Story) -> bool:
+    """A产品去年省级、今年国家级，B产品…: products that have each a past of their own."""
+    return story.upgrade and len({found["which"] for found in _LETTERED.finditer(story.text)}) > 1
+
+
 def not_understood(story: Story) -> str:
-    """The words of a later award, or of the first of several products, that a claim after an earlier award hangs on and
-    that no concept tells; empty where all is understood.
+    """The words of a later award that a claim after an earlier one hangs on and that no concept tells; else empty.
 
     先拿省优质工程奖，现在同一工程又得了鲁班奖，还能补多少: of 鲁班奖 the vocabulary has no name.
     """
-    if story.upgrade and len({found["which"] for found in _LETTERED.finditer(story.text)}) > 1:
-        return next(_LETTERED.finditer(story.text)).group()  # each with a story of its own
     later = _LATER.search(story.text)
     if story.wanted is not Wanted.LEFT or len(story.parts) > 1 or later is None:
         return ""

@@ -16,7 +16,7 @@ from assistant.compose import Composer
 from assistant.draft import Draft
 from assistant.following import follow, those_before
 from assistant.intents import Intent
-from assistant.past import not_understood
+from assistant.past import is_past, not_understood, tells_of_several
 from assistant.reading import Reading
 from assistant.records import Answer, Clarification
 from assistant.stated import Stated, Story, Wanted, read_story
@@ -69,7 +69,7 @@ class Reckoner:
             return draft.finish("answered", composer.text(), composer) if shared else None
         if says("whether_limited", reading.text) and any(is_limit(rule) for rule in rules):
             return None  # 有没有总的封顶: the limit itself is the answer
-        if story.says_total and not story.parts and not story.sums:
+        if tells_of_several(story) or (story.says_total and not story.parts and not story.sums):
             return None  # 两张批件一共: of which awards, no word of the vocabulary tells
         if unread := not_understood(story):
             return self._not_all(unread, draft)
@@ -131,9 +131,9 @@ class Reckoner:
 
         Only of things done once, and named: a number, a cost or a rank would have to be reckoned with.
         """
-        if any(one.role in ("base", "received") for one in story.sums) or any(
-            _is_reckoned(part) for part in story.parts
-        ):
+        adds = story.wanted in (Wanted.TOTAL, Wanted.EACH, Wanted.EACH_AND_TOTAL)
+        told = any(one.role in ("base", "received") for one in story.sums)
+        if not adds or told or any(_is_reckoned(part) or is_past(part, story) for part in story.parts):
             return None
         found = [(part, self._search.award_for(part, reading, documents, story)) for part in story.parts]
         paid = [facts[0] for _, facts in found if isinstance(facts, tuple) and len(facts) == 1]

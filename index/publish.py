@@ -50,13 +50,7 @@ def build_lock(home: Path) -> Iterator[None]:
         yield
         return
     with os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, 0o644), "r+b", buffering=0) as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise BuildBusy(
-                f"Cannot build the index: process {_holder(file)} is building it ({path}). "
-                "Next: wait until it is done, then run `jiangbu build` again if it is still needed."
-            ) from error
+        _take(file, path)
         _write_holder(file, str(os.getpid()))
         held.add(path)
         try:
@@ -72,18 +66,31 @@ def _write_holder(file: RawIOBase, told: str) -> None:
         os.pwrite(file.fileno(), f"{told:<12}\n".encode(), 0)  # as long as the one before: no room is needed for it
 
 
-def _holder(file: RawIOBase) -> str:
-    """The number of the process that holds the lock, which it writes down a moment after it has got it.
+def _take(file: RawIOBase, path: Path) -> None:
+    """Take the lock. Who holds it writes down its number a moment after it has got it.
 
-    Until then the file is blank, or names a process that was killed while it held the lock.
+    Until then the file is blank, or names a process that was killed while it held the lock; then it is looked again,
+    and whoever finds the lock given back meanwhile has it.
     """
+    holder = ""
     for _ in range(HOLDER_LOOKS):
-        file.seek(0)
-        told = (file.read() or b"").decode("ascii", "replace").strip()
-        if told.isdecimal() and _lives(int(told)):
-            return told
+        with suppress(BlockingIOError):
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return
+        if holder := _holder(file):
+            break
         time.sleep(HOLDER_LOOK_S)
-    return "unknown"
+    raise BuildBusy(
+        f"Cannot build the index: process {holder or 'unknown'} is building it ({path}). "
+        "Next: wait until it is done, then run `jiangbu build` again if it is still needed."
+    )
+
+
+def _holder(file: RawIOBase) -> str:
+    """The number that is written down, where it is that of a living process."""
+    file.seek(0)
+    told = (file.read() or b"").decode("ascii", "replace").strip()
+    return told if told.isdecimal() and _lives(int(told)) else ""
 
 
 def _lives(process: int) -> bool:

@@ -10,7 +10,7 @@ _STAGES = ("启动", "立项", "中期", "验收", "首期", "首批", "尾款",
 _FIRST, _LAST = ("启动", "立项", "首期", "首批", "签订", "首笔", "先拨"), ("尾款", "余款", "剩余", "最后")
 _ORDINAL = re.compile("第([一二三四])[次笔期]")
 _ASKS_STAGE = re.compile(
-    "启动|首[期批笔]|尾款|余款|剩余[^，。；,;]{0,4}款|先拨|第[一二三四][次笔期](?:拨|款|付|资|能|给|多少|有)?|(?:通过|验收)后|"
+    "启动|首[期批笔]|尾款|余款|剩余[^，。；,;]{0,4}款|先拨|第[一二三四][次笔期][^，。；,;]{0,2}(?:拨|款|付|能|给|多少|有)|(?:通过|验收)后|"
     "(?:立项|签订[^，。；,;]{0,4})[后时][^，。；,;]{0,6}(?:拨|付|给|拿|到)"
 )
 
@@ -42,4 +42,5 @@ def stage_asked(text: str) -> str:
         return ""
     if ordinal := _ORDINAL.search(asked.group()):
         return ordinal.group()
-    return next((stage for stage in (*_STAGES, *_FIRST, *_LAST) if stage in text), "")
+    known = (*_STAGES, *_FIRST, *_LAST)
+    return next((stage for words in (asked.group(), text) for stage in known if stage in words), "")

@@ -30,7 +30,9 @@ def hear(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hear]:
         ("验收后给多少", 12),
         ("第二次拨付多少", 12),
         ("尾款多少", 12),
+        ("立项的，尾款多少", 12),
         ("补多少", 20),
+        ("我们是第二次承担，补多少", 20),
     ],
 )
 def test_the_part_that_is_asked_for(hear: Hear, asked: str, paid: float) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from assistant.past import is_apart, is_past, not_understood
+from assistant.past import is_apart, is_past, not_understood, tells_of_several
 from assistant.stated import read_story
 from tests.assistant.module_policies import Hear, hearing, places, sums
 
@@ -105,7 +105,6 @@ def test_no_sum_where_the_higher_award_follows_and_no_difference_is_granted(hear
     [
         ("先拿省优质工程奖，区里已经给过奖励了，现在同一工程又得了鲁班奖，还能补多少", "鲁班奖"),
         ("先评上省级领跑者，现在又拿了蓝天奖，还能补多少", "蓝天奖"),
-        ("A产品去年拿省级领跑者，今年升国家级；B产品今年新拿国家级领跑者，各补多少", "A产品"),
         ("先评上省级领跑者，今年又评上国家级领跑者，还能补多少", ""),
         ("去年拿过国标的奖，今年主导制定行标1项，还能拿多少", ""),
         ("A产品是国家级领跑者，B产品是省级领跑者，一共多少", ""),
@@ -114,6 +113,23 @@ def test_no_sum_where_the_higher_award_follows_and_no_difference_is_granted(hear
 )
 def test_what_hangs_on_words_that_are_not_known_is_told(text: str, words: str) -> None:
     assert not_understood(read_story(text)) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "several"),
+    [
+        ("A产品去年拿省级领跑者，今年升国家级；B产品今年新拿国家级领跑者，各补多少", True),
+        ("A产品去年拿省级领跑者，今年升国家级，补多少", False),
+        ("A产品是国家级领跑者，B产品是省级领跑者，一共多少", False),
+    ],
+)
+def test_products_with_a_past_of_their_own_are_told_apart(text: str, several: bool) -> None:
+    assert tells_of_several(read_story(text)) is several
+
+
+def test_then_there_is_no_sum_for_any_of_them(hear: Hear) -> None:
+    [answer] = hear("襄阳A产品去年拿省级领跑者，今年升国家级领跑者；B产品今年新拿国家级领跑者，各补多少，一共呢")
+    assert sums(answer) == []
 
 
 def test_then_there_is_no_sum(hear: Hear) -> None:

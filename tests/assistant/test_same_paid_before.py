@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from assistant.paid_elsewhere import paid_for_the_same
+from assistant.paid_elsewhere import is_of_the_same
 from corpus.records import Region
 from tests.assistant.module_policies import Hear, hearing, sums
 
@@ -43,6 +43,7 @@ def not_twice(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hear]:
         ("主导制定了一项国家标准，区里以前已经就这项标准奖过10万，市里还能补多少", [30]),
         ("我们主导的团体标准拿过3万，现在转成国家标准了，还是我们主导，还能再补多少", [37]),
         ("今年已经拿了120万，又主导制定国家标准1项，还能拿多少", [30]),
+        ("今年已经拿了120万，又把成果转化为主导制定的国家标准1项，还能拿多少", [30]),
         ("今年市里已经给了我们120万，又主导制定国家标准1项，还能拿多少", [30]),
     ],
 )
@@ -78,4 +79,4 @@ def test_no_sum_where_the_policy_pays_nothing_twice(not_twice: Hear, told: str) 
     ],
 )
 def test_another_purse_pays_for_the_same_its_own_may_have_paid_for_another(text: str, same: bool) -> None:
-    assert paid_for_the_same(text, CITY) is same
+    assert is_of_the_same(text, CITY) is same

@@ -69,7 +69,12 @@ def test_of_a_total_what_is_paid_is_told_by_itself(hear: Hear, question: str, pa
 
 
 @pytest.mark.parametrize(
-    "question", ["襄阳主导制定国标2项、企业标准1项，一共多少", "襄阳主导国标1项、第二位的企业标准1项，一共多少"]
+    "question",
+    [
+        "襄阳主导制定国标2项、企业标准1项，一共多少",
+        "襄阳主导国标1项、第二位的企业标准1项，一共多少",
+        "襄阳去年拿过国标的奖，今年主导企业标准1项，还能拿多少",
+    ],
 )
 def test_what_would_have_to_be_reckoned_is_not(hear: Hear, question: str) -> None:
     [answer] = hear(question)

@@ -28,6 +28,7 @@ def hear(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hear]:
         ("荆门，我是一线员工，个人得了省质量奖，奖多少", [5]),
         ("荆门我们公司获得省质量奖，奖多少", [50]),
         ("荆门我们公司获得省质量奖提名奖，奖多少", [20]),
+        ("荆门本人的公司获得省质量奖提名奖，奖多少", [20]),
     ],
 )
 def test_a_person_and_a_unit_have_awards_of_their_own(hear: Hear, question: str, paid: list[float]) -> None:
@@ -94,6 +95,7 @@ def hear_xianning(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hear]:
     [
         ("我们是荆门的标准化服务公司，帮咸宁A厂完成了国家级试点，咸宁补我们多少", [9]),
         ("咸宁国家级标准化试点补多少", [40]),
+        ("咨询老师帮我们公司完成了国家级试点，咸宁补我们多少", [40]),
     ],
 )
 def test_who_helps_is_paid_as_a_helper_by_the_place_that_is_asked(

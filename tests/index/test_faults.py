@@ -166,6 +166,20 @@ def test_a_lock_that_names_nobody_is_held_by_somebody_unknown(tmp_path, monkeypa
             pass
 
 
+def test_a_lock_given_back_while_it_is_looked_for_is_taken(tmp_path):
+    """Its holder has blanked its name, and lets go a moment later."""
+    path = publish.index_folder(tmp_path) / "build.lock"
+    path.parent.mkdir()
+    path.write_text(" " * 12 + "\n")
+    holder = path.open("r+")
+    fcntl.flock(holder, fcntl.LOCK_EX)
+    letting_go = threading.Timer(0.2, holder.close)
+    letting_go.start()
+    with publish.build_lock(tmp_path):
+        assert path.read_text().strip() == str(os.getpid())
+    letting_go.join()
+
+
 def test_a_lock_given_back_names_nobody(tmp_path):
     path = publish.index_folder(tmp_path) / "build.lock"
     with publish.build_lock(tmp_path):
